@@ -1,0 +1,1 @@
+"""Values that know no framework: they can be used alone, from a shell or a notebook."""
