@@ -1,0 +1,1 @@
+"""What every subject needs: accounts, audit, jobs, imports, pages."""

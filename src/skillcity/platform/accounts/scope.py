@@ -1,0 +1,36 @@
+"""Tells the database who acts, for one transaction: row-level security and the audit triggers read it.
+
+The setting is local to the transaction: a pooled connection carries nothing over to its next borrower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from skillcity.platform.accounts.actor import Actor
+
+SET_SCOPE = """
+select set_config('app.actor', %s, true), set_config('app.account', %s, true),
+       set_config('app.scope', %s, true), set_config('app.person', %s, true),
+       set_config('app.organisations', %s, true), set_config('app.regions', %s, true)
+"""
+
+
+def set_scope(actor: Actor) -> None:
+    """Declare the actor for the rest of the current transaction."""
+    organisations = "{" + ",".join(str(each) for each in sorted(actor.organisation_ids)) + "}"
+    regions = "{" + ",".join(sorted(actor.region_codes)) + "}"
+    values = [actor.label, str(actor.account_id or ""), actor.reach.value, str(actor.person_id or "")]
+    with connection.cursor() as cursor:
+        cursor.execute(SET_SCOPE, [*values, organisations, regions])
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """One transaction in which the database sees what this actor may see."""
+    with transaction.atomic():
+        set_scope(actor)
+        yield actor

@@ -1,0 +1,1 @@
+"""The registry's mathematics: sealing of numbers. No Django."""

@@ -1,0 +1,74 @@
+from django.db import migrations
+
+from skillcity.platform.accounts.row_security import IN_COUNTY, OWN_ORGANISATION, OWN_PERSON, SEES_ALL, row_security
+from skillcity.platform.audit.triggers import keep_history
+
+OWN_ACCOUNT = "account_id = (select app_setting('account'))::bigint"
+OF_ORGANISATION = (
+    "((select app_setting('scope')) = 'organisation' and exists (select 1 from registry_membership m"
+    " where m.person_id = registry_person.id and m.valid_from <= current_date"
+    " and (m.valid_to is null or m.valid_to >= current_date)))"
+)
+WITH_CONSENT = (
+    "((select app_setting('scope')) = 'consent' and exists (select 1 from registry_consent c"
+    " where c.person_id = registry_person.id and c.withdrawn_at is null and c.ends_on >= current_date))"
+)
+CONSENT_RECEIVER = (
+    "((select app_setting('scope')) = 'consent'"
+    " and organisation_id = any ((select app_setting('organisations'))::bigint[]))"
+)
+PERSON = f"{SEES_ALL} or {IN_COUNTY.format(column='region_code')} or {OWN_PERSON.format(column='id')} or {OWN_ACCOUNT}"
+MEMBERSHIP = (
+    f"{SEES_ALL} or {IN_COUNTY.format(column='region_code')} or {OWN_PERSON.format(column='person_id')}"
+    f" or {OWN_ORGANISATION.format(column='organisation_id')}"
+)
+CONSENT = (
+    f"{SEES_ALL} or {IN_COUNTY.format(column='region_code')} or {OWN_PERSON.format(column='person_id')}"
+    f" or {CONSENT_RECEIVER}"
+)
+VISIBLE_PERSON = (
+    "(select app_setting('scope')) = 'all' or exists (select 1 from registry_person p where p.id = {table}.person_id)"
+)
+
+
+def follow_the_person(table: str) -> migrations.RunSQL:
+    """Keep `region_code` equal to the person's, by the database."""
+    return migrations.RunSQL(
+        f"""
+        alter table {table} add constraint {table}_follows_person foreign key (person_id, region_code)
+            references registry_person (id, region_code) on update cascade;
+        """,
+        f"alter table {table} drop constraint {table}_follows_person",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("registry", "0001_initial"), ("audit", "0002_promises")]
+    operations = [
+        migrations.RunSQL(
+            "alter table registry_person add constraint person_id_and_region unique (id, region_code)",
+            "alter table registry_person drop constraint person_id_and_region",
+        ),
+        follow_the_person("registry_membership"),
+        follow_the_person("registry_consent"),
+        row_security("registry_person", reads=f"{PERSON} or {OF_ORGANISATION} or {WITH_CONSENT}", writes=PERSON),
+        row_security("registry_membership", reads=MEMBERSHIP),
+        row_security("registry_consent", reads=CONSENT),
+        row_security("registry_identitydocument", reads=VISIBLE_PERSON.format(table="registry_identitydocument")),
+        row_security("registry_contact", reads=VISIBLE_PERSON.format(table="registry_contact")),
+        *[
+            keep_history(f"registry_{table}")
+            for table in (
+                "person",
+                "identitydocument",
+                "contact",
+                "organisation",
+                "delegate",
+                "membership",
+                "site",
+                "offering",
+                "tie",
+                "consent",
+            )
+        ],
+    ]
