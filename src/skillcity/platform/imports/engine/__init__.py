@@ -1,0 +1,1 @@
+"""Reading, checking and writing tables; knows no Django and no database."""

@@ -1,0 +1,1 @@
+"""Long work in the background: seen, cancelled, tried again, finished after a crash without doing anything twice."""

@@ -1,0 +1,1 @@
+"""The template tags, one subject a file; `templatetags/ui.py` registers them all."""

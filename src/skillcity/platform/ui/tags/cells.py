@@ -1,0 +1,49 @@
+"""One value in a table, a list of terms or a timeline, shown by what it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from skillcity.kernel.text import Text
+from skillcity.platform.ui.language import say
+from skillcity.platform.ui.tags.figures import day, money, number, tag
+
+
+def show(value: object, empty: object = "—") -> SafeString | str:
+    """A value as people read it: Text, date, Fen, bool and number by their kind, None and "" as `empty`.
+
+    A mapping is a composed value: `{tag: kind, label?}`, `{url: …, text: …}` or `{text: …, note: …}`.
+    """
+    if value is None or value == "":
+        return say(empty)
+    if isinstance(value, bool):
+        return say(Text("是", "Yes") if value else Text("否", "No"))
+    if isinstance(value, dt.date):
+        return day(value)
+    if isinstance(value, (int, float)):
+        return number(value)
+    if hasattr(value, "amount"):
+        return money(value)
+    return composed(value) if isinstance(value, Mapping) else conditional_escape(say(value))
+
+
+def composed(value: Mapping[str, Any]) -> SafeString:
+    """A tag, a link, or words with a quieter note below."""
+    if "tag" in value:
+        shown: SafeString | str = tag(value["tag"], value.get("label"))
+    elif value.get("url"):
+        shown = format_html('<a href="{}">{}</a>', value["url"], show(value["text"]))
+    else:
+        shown = show(value.get("text"))
+    note = value.get("note")
+    return format_html("{} <small>{}</small>", shown, show(note)) if note else format_html("{}", shown)
+
+
+def paired(columns: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with its column, so that a stacked cell can carry its heading."""
+    return list(zip(columns, cells, strict=True))

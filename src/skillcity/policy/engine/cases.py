@@ -1,0 +1,195 @@
+"""Test cases that an officer can read and extend: given these facts on this day, expect this class by this clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from skillcity.kernel.text import Text
+from skillcity.policy.engine import reading
+from skillcity.policy.engine.catalogue import Catalogue
+from skillcity.policy.engine.explanation import OutcomeStatus
+from skillcity.policy.engine.interpreter import evaluate
+from skillcity.policy.engine.located import Node, Scalar, read_yaml
+from skillcity.policy.engine.person import Fact, Person
+from skillcity.policy.engine.problems import Place, PolicyError, Problem
+from skillcity.policy.engine.schema import FieldType, Schema
+
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The class (None: no class), and where given the clause, the status and the open classes."""
+
+    value: str | None
+    clause: str | None
+    status: OutcomeStatus
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCase:
+    """One test case."""
+
+    name: Text
+    place: Place
+    as_of: date
+    known_at: datetime | None
+    person: Person
+    expected: Expected
+
+
+def load_cases(path: Path, catalogue: Catalogue) -> tuple[PolicyCase, ...]:
+    """The cases of a file that belong to this edition; PolicyError with all problems of the file."""
+    return read_cases(path.read_text("utf-8"), catalogue, file=str(path))
+
+
+def read_cases(text: str, catalogue: Catalogue, *, file: str) -> tuple[PolicyCase, ...]:
+    """The cases of a text; PolicyError with all its problems."""
+    values = reading.table(read_yaml(text, file), ("catalogue", "region", "edition", "cases"), ()).values
+    for key, wanted in (
+        ("catalogue", catalogue.catalogue),
+        ("region", catalogue.region),
+        ("edition", catalogue.edition),
+    ):
+        reading.choice(values[key], (wanted,))
+    problems: list[Problem] = []
+    cases: list[PolicyCase] = []
+    for node in reading.items(values["cases"]):
+        with reading.collecting(problems):
+            cases.append(_case(node, catalogue))
+    if problems:
+        raise PolicyError(*problems)
+    return tuple(cases)
+
+
+def run_case(case: PolicyCase, catalogue: Catalogue) -> Problem | None:
+    """Evaluate one case; None when the outcome is the expected one, otherwise what differs."""
+    outcome = evaluate(catalogue, case.person, case.as_of, case.known_at)
+    expected = case.expected
+    got = Expected(
+        outcome.value,
+        outcome.clause if expected.clause else None,
+        outcome.status,
+        outcome.verdict.open,
+    )
+    if got == expected:
+        return None
+    what = Text(
+        f"“{case.name.zh}”:应为 {_said(expected)},实为 {_said(got)}。",
+        f"“{case.name.en}”: expected {_said(expected)}, got {_said(got)}.",
+    )
+    return Problem("policy.case-failed", case.place, what, outcome.summary)
+
+
+def _said(outcome: Expected) -> str:
+    parts = [outcome.value or NONE, outcome.clause or "", outcome.status.value, "+".join(outcome.open)]
+    return "/".join(part for part in parts if part)
+
+
+def _case(node: Node, catalogue: Catalogue) -> PolicyCase:
+    values = reading.table(node, ("name", "as_of", "expect"), ("known_at", "person", "facts")).values
+    as_of = reading.day(values["as_of"])
+    if as_of is None:
+        raise reading.fail("policy.missing-key", values["as_of"].place, "缺少日期。", "The day is missing.")
+    return PolicyCase(
+        name=reading.words(values["name"]),
+        place=node.place,
+        as_of=as_of,
+        known_at=_moment(values["known_at"]) if "known_at" in values else None,
+        person=_person(values, catalogue.schema),
+        expected=_expected(values["expect"], catalogue),
+    )
+
+
+def _expected(node: Node, catalogue: Catalogue) -> Expected:
+    values = reading.table(node, ("class",), ("clause", "status", "open")).values
+    order = catalogue.outcome.order
+    value = reading.choice(values["class"], (*order, NONE))
+    known = [clause.id for clause in catalogue.clauses]
+    status = OutcomeStatus.KNOWN
+    if "status" in values:
+        status = OutcomeStatus(reading.choice(values["status"], list(OutcomeStatus)))
+    return Expected(
+        value=None if value == NONE else value,
+        clause=reading.choice(values["clause"], known) if "clause" in values else None,
+        status=status,
+        open=tuple(reading.choice(item, order) for item in reading.items(values["open"])) if "open" in values else (),
+    )
+
+
+def _person(values: dict[str, Node], schema: Schema) -> Person:
+    facts = tuple(_fact(node, index, schema) for index, node in enumerate(_listed(values.get("facts")), 1))
+    if "person" not in values:
+        return Person("case", facts=facts)
+    given = reading.table(
+        values["person"], (), ("birth_date", "sex", "registered_in", "groups", "insurance_months")
+    ).values
+    groups = given.get("groups")
+    return Person(
+        id="case",
+        birth_date=reading.day(given.get("birth_date")),
+        sex=reading.string(given.get("sex")) or None,
+        registered_in=reading.string(given.get("registered_in")) or None,
+        groups=None if groups is None else frozenset(reading.string(item) for item in reading.items(groups)),
+        insurance_months=_number(given["insurance_months"]) if "insurance_months" in given else None,
+        facts=facts,
+    )
+
+
+def _listed(node: Node | None) -> tuple[Node, ...]:
+    return () if node is None else reading.items(node)
+
+
+def _fact(node: Node, number: int, schema: Schema) -> Fact:
+    optional = ("id", "valid_to", "recorded_at", "supersedes", "retracted", "attributes")
+    values = reading.table(node, ("kind", "valid_from"), optional).values
+    kind = schema.kinds[reading.choice(values["kind"], schema.kinds)]
+    start = reading.day(values["valid_from"])
+    if start is None:
+        raise reading.fail("policy.missing-key", values["valid_from"].place, "缺少日期。", "The day is missing.")
+    given = values.get("attributes")
+    names = [name for name in kind.attributes if name not in ("valid_from", "valid_to")]
+    attributes = reading.table(given, (), names).values if given else {}
+    return Fact(
+        id=reading.string(values.get("id")) or f"fact-{number}",
+        kind=kind.name,
+        valid_from=start,
+        valid_to=reading.day(values.get("valid_to")),
+        recorded_at=_moment(values["recorded_at"]) if "recorded_at" in values else None,
+        attributes={name: _value(value, schema, kind.name, name) for name, value in attributes.items()},
+        supersedes=reading.string(values.get("supersedes")) or None,
+        retracted="retracted" in values and reading.choice(values["retracted"], ("true", "false")) == "true",
+    )
+
+
+def _value(node: Node, schema: Schema, kind: str, name: str) -> object:
+    """An attribute as it would be stored; a value that its choices do not hold is a mistake of the case."""
+    attribute = schema.kinds[kind].attributes[name]
+    if isinstance(node, Scalar) and node.empty:
+        return None
+    if attribute.field.type is FieldType.INTEGER:
+        return _number(node)
+    if attribute.field.type is FieldType.BOOLEAN:
+        return reading.choice(node, ("true", "false")) == "true"
+    return reading.choice(node, attribute.choices) if attribute.choices else reading.string(node)
+
+
+def _number(node: Node) -> int:
+    text = reading.string(node)
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise reading.fail("policy.wrong-type", node.place, "这里应写整数。", "A whole number is needed here.")
+    return int(text)
+
+
+def _moment(node: Node) -> datetime:
+    try:
+        moment = datetime.fromisoformat(reading.string(node))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        todo = Text("写成 2025-07-01T09:00:00+08:00。", "Write 2025-07-01T09:00:00+08:00.")
+        raise reading.fail("policy.wrong-type", node.place, "时刻的写法有误。", "The moment is not well written.", todo)
+    return moment

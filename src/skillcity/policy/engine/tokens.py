@@ -1,0 +1,107 @@
+"""The first gate of a rule: only a few kinds of tokens, in ASCII outside strings, not too many and not too deep.
+
+It runs before Python's own parser, which would accept far more (look-alike letters that it folds into ASCII, numbers in
+other bases, prefixed and joined strings) and which very deep nesting can bring down.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from skillcity.kernel.errors import NOTHING
+from skillcity.kernel.text import Text
+
+MAX_LENGTH = 4_000
+MAX_TOKENS = 1_000
+MAX_BRACKETS = 12
+
+_TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n]+)
+      | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+      | (?P<number>[0-9]{1,9}(?![A-Za-z0-9_.]))
+      | (?P<string>"[^"\\\r\n]*"|'[^'\\\r\n]*')
+      | (?P<sign>==|!=|>=|<=|[<>()\[\]{},.])""",
+    re.VERBOSE,
+)
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_HINTS = {
+    "-": Text("名称中的连字符请写成下划线。", "Write an underscore where a name has a hyphen."),
+    "=": Text("相等请写成 ==。", "Write == for equality."),
+    "&": Text("“并且”请写成 and。", "Write `and`."),
+    "|": Text("“或者”请写成 or。", "Write `or`."),
+    "!": Text("“非”请写成 not。", "Write `not`."),
+    "“": Text("请用英文引号。", "Use straight quotation marks."),
+    "”": Text("请用英文引号。", "Use straight quotation marks."),
+    "\uff08": Text("请用英文括号。", "Use plain brackets."),
+    "\uff09": Text("请用英文括号。", "Use plain brackets."),
+    "\uff0c": Text("请用英文逗号。", "Use a plain comma."),
+}
+
+
+class Fault(Exception):  # noqa: N818 (never leaves the engine: it becomes a Problem with its place)
+    """What is wrong at an offset of the expression's text."""
+
+    def __init__(self, code: str, offset: int, what: Text, todo: Text = NOTHING) -> None:
+        super().__init__(code)
+        self.code, self.offset, self.what, self.todo = code, offset, what, todo
+
+
+def guard(text: str) -> None:
+    """Let the text pass, or raise Fault at the first character that no rule may hold."""
+    if len(text) > MAX_LENGTH:
+        raise _too_big(MAX_LENGTH, Text(f"条件超过 {MAX_LENGTH} 个字符。", f"More than {MAX_LENGTH} characters."))
+    offset, count, depth, before = 0, 0, 0, "space"
+    while offset < len(text):
+        found = _TOKEN.match(text, offset)
+        if found is None:
+            raise _strange(text, offset)
+        kind, piece = str(found.lastgroup), found.group()
+        if kind == "string":
+            _look_into(piece, offset, before)
+        if kind != "space":
+            count += 1
+            before = kind
+            depth += (piece in "([{") - (piece in ")]}")
+        elif before == "name":
+            before = "space"
+        if count > MAX_TOKENS or depth > MAX_BRACKETS:
+            raise _too_big(offset, Text("条件过长或括号嵌套过深。", "Too many words or too many nested brackets."))
+        offset = found.end()
+    if not count:
+        raise Fault("policy.empty", 0, Text("条件为空。", "The condition is empty."))
+
+
+def _look_into(piece: str, offset: int, before: str) -> None:
+    if before in ("name", "string"):
+        raise Fault(
+            "policy.refused",
+            offset,
+            Text("字符串前不能有前缀或另一个字符串。", "A string must not follow a prefix or another string."),
+        )
+    for at, character in enumerate(piece):
+        if unicodedata.category(character) in _HIDDEN:
+            raise Fault(
+                "policy.refused",
+                offset + at,
+                Text(
+                    f"字符串含不可见字符 U+{ord(character):04X}。",
+                    f"Hidden character U+{ord(character):04X} in a string.",
+                ),
+            )
+
+
+def _strange(text: str, offset: int) -> Fault:
+    character = text[offset]
+    shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    if character in "\"'":
+        what = Text("字符串没有结束,或含反斜杠。", "The string has no end, or holds a backslash.")
+    elif character.isascii() and character.isdigit():
+        what = Text("这里只能写不超过九位的整数。", "Only whole numbers of up to nine digits can stand here.")
+    else:
+        what = Text(f"规则中不能使用字符“{shown}”。", f'The character "{shown}" cannot be used in a rule.')
+    return Fault("policy.refused", offset, what, _HINTS.get(character, NOTHING))
+
+
+def _too_big(offset: int, what: Text) -> Fault:
+    return Fault("policy.too-big", offset, what, Text("请拆成几条。", "Split it into several clauses."))

@@ -1,0 +1,118 @@
+"""The engine's answers as plain values for the pages: words, and facts with their source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from skillcity.facts.models import Fact
+from skillcity.kernel.text import Text
+from skillcity.policy.editions import as_if_in_force
+from skillcity.policy.engine import Catalogue, ClauseResult, Explanation, Outcome, words
+
+NOBODY = Text("不属于任何一类", "no class")
+NEARER_SHOWN = 3
+
+
+def clause_words(catalogue: Catalogue) -> dict[str, Text]:
+    """The condition of each clause in plain words, made from the condition itself."""
+    labels = {name: found.label for name, found in catalogue.sets.items()}
+    return {clause.id: words(clause.when, catalogue.schema, labels, catalogue.names) for clause in catalogue.clauses}
+
+
+def explanation(
+    outcome: Outcome, catalogue: Catalogue, facts: Mapping[str, Fact], predecessor: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What `ui/explanation.html` shows of an outcome; `facts` are the person's facts by reference."""
+    winning = outcome.winning
+    return {
+        "grade": outcome.value or "",
+        "label": catalogue.outcome.label(outcome.value) if outcome.value else NOBODY,
+        "catalogue": catalogue.title,
+        "edition": catalogue.edition,
+        "as_of": outcome.as_of,
+        "known_at": outcome.known_at,
+        "status": "illustrative" if outcome.illustrative else "in-force",
+        "clause": _clause(winning) if winning else None,
+        "satisfied": [_satisfied(facts[str(each)]) for each in _satisfying(winning) if str(each) in facts],
+        "missing": [],
+        "unknown": _unknown(outcome.clauses),
+        "nearer": list(_nearer(outcome, catalogue)),
+        "predecessor": predecessor,
+    }
+
+
+def _clause(result: ClauseResult) -> dict[str, Any]:
+    cite = result.clause.cite
+    return {
+        "id": result.clause.id,
+        "text": result.clause.text,
+        "cite": f"{cite.document} {cite.item}".strip(),
+        "url": cite.url,
+    }
+
+
+def _satisfying(result: ClauseResult | None) -> Iterable[object]:
+    return dict.fromkeys(result.why.satisfied_by) if result and result.why else ()
+
+
+def _satisfied(fact: Fact) -> dict[str, Any]:
+    return {
+        "what": fact_words(fact),
+        "fact": fact.reference,
+        "day": fact.valid_from,
+        "source": " · ".join(each for each in (fact.document, fact.source) if each),
+    }
+
+
+def fact_words(fact: Fact) -> Text:
+    """A fact in one line: its kind, and what it says."""
+    from skillcity.facts.selectors import fact_title
+
+    return fact_title(fact)
+
+
+def _unknown(results: Iterable[ClauseResult]) -> list[dict[str, Any]]:
+    """What is not known and would matter, each once."""
+    found: dict[str, dict[str, Any]] = {}
+    for result in results:
+        if result.why is None or result.truth is not None:
+            continue
+        for field in result.why.unknown:
+            what = Text("{clause}:{label}", "{clause}: {label}").format(clause=result.clause.text, label=field.label)
+            found.setdefault(what.zh, {"what": what})
+    return list(found.values())
+
+
+def _nearer(outcome: Outcome, catalogue: Catalogue) -> Iterable[dict[str, Any]]:
+    """The clauses of better classes that lack one thing only, and a thing that can change; the nearest class first."""
+    order = catalogue.outcome.order
+    mine = order.index(outcome.value) if outcome.value else len(order)
+    lacking = [
+        result for result in outcome.clauses if order.index(result.clause.gives) < mine and result.truth is False
+    ]
+    lacking.sort(key=lambda result: -order.index(result.clause.gives))
+    for result in lacking[: NEARER_SHOWN * 3]:
+        missing = _missing(result.why)
+        if missing:
+            yield {
+                "grade": result.clause.gives,
+                "label": catalogue.outcome.label(result.clause.gives),
+                "text": result.clause.text,
+                "missing": missing,
+            }
+
+
+def _missing(why: Explanation | None) -> list[dict[str, Any]]:
+    if why is None or any(not each.changeable for each in why.missing):
+        return []
+    supplied = Text("由{who}提供。", "Supplied by {who}.")
+    return [{"what": each.wording, "todo": supplied.format(who=each.supplied_by)} for each in why.missing]
+
+
+def under_predecessor(outcome: Outcome | None, predecessor: Catalogue | None, url: str) -> dict[str, Any] | None:
+    """The line that tells what the edition before would have said."""
+    if outcome is None or predecessor is None:
+        return None
+    label = as_if_in_force(predecessor).outcome.label(outcome.value) if outcome.value else NOBODY
+    return {"grade": outcome.value or "", "label": label, "edition": predecessor.edition, "url": url}

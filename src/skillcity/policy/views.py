@@ -1,0 +1,142 @@
+"""The talent catalogue, edition by edition, and the class of one person with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from skillcity.facts.selectors import facts_of
+from skillcity.kernel.errors import NotFound
+from skillcity.kernel.text import Text
+from skillcity.platform.audit.services import note_look
+from skillcity.platform.ui.language import tr
+from skillcity.policy.editions import talent_edition, talent_editions
+from skillcity.policy.engine import Catalogue, Status
+from skillcity.policy.presenting import NOBODY, clause_words, explanation, under_predecessor
+from skillcity.policy.selectors import class_counts, county_counts, current_edition, explain
+from skillcity.reference.selectors import region_names
+from skillcity.registry.selectors import person_for
+
+CHART = {
+    "title": Text("各类人数", "People in each class"),
+    "unit": Text("人", "people"),
+    "source": Text("由登记的事实推算", "derived from the recorded facts"),
+    "name": Text("类别", "Class"),
+}
+NO_EDITIONS = {
+    "title": Text("还没有目录", "There is no catalogue yet"),
+    "text": Text("本市尚未收录人才分类目录。", "This city has no talent catalogue yet."),
+}
+NO_RULE = {
+    "title": Text("今天没有有效的目录", "No catalogue is in force today"),
+    "text": Text("没有规定可依,不等于没有资格。", "No rule to apply is not the same as no right."),
+}
+
+
+@require_safe
+def catalogues(request: HttpRequest) -> HttpResponse:
+    """All editions of the city's talent catalogue, with how many people each puts in which class."""
+    current = current_edition(timezone.localdate())
+    editions = [
+        {
+            "catalogue": each,
+            "url": reverse("catalogue", args=[each.edition]),
+            "current": each is current,
+            "rows": _class_rows(each),
+        }
+        for each in talent_editions()
+    ]
+    context = {"title": tr("人才分类目录", "Talent catalogue"), "editions": editions, "chart": CHART}
+    return render(request, "policy/catalogues.html", context | {"illustrative": True, "no_editions": NO_EDITIONS})
+
+
+def _class_rows(each: Catalogue) -> list[dict[str, Any]]:
+    return [
+        {"label": each.outcome.label(name) if name else NOBODY, "value": number, "grade": name}
+        for name, number in class_counts(each).items()
+        if name
+    ]
+
+
+@require_safe
+def catalogue(request: HttpRequest, edition: str) -> HttpResponse:
+    """One edition: its source, its clauses in their wording and in plain words, and its classes by county."""
+    found = talent_edition(edition)
+    plain = clause_words(found)
+    counties = county_counts(found)
+    names = region_names()
+    context = {
+        "title": found.title,
+        "catalogue": found,
+        "clauses": [
+            {"clause": each, "label": found.outcome.label(each.gives), "words": plain[each.id]}
+            for each in found.clauses
+        ],
+        "classes": _class_rows(found),
+        "counties": {
+            "caption": Text("各县(市、区)人数", "People by county"),
+            "columns": [{"label": Text("县(市、区)", "County")}]
+            + [{"label": f"{name}", "numeric": True} for name in found.outcome.order],
+            "rows": [
+                [names.get(code, code), *(counts.get(name, 0) for name in found.outcome.order)]
+                for code, counts in sorted(counties.items())
+            ],
+        },
+        "illustrative": any(each.status is Status.ILLUSTRATIVE for each in found.clauses),
+        "breadcrumb_trail": [{"url": reverse("catalogues"), "label": Text("人才分类目录", "Talent catalogue")}],
+        "chart": CHART,
+    }
+    return render(request, "policy/catalogue.html", context)
+
+
+@require_safe
+def person_class(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The class of a person in the actor's scope, with its reasons."""
+    person = person_for(request.actor, person_id)  # type: ignore[attr-defined]
+    note_look(actor=request.actor, act="class", person_ids=[person.pk])  # type: ignore[attr-defined]
+    trail = [
+        {"url": reverse("people"), "label": Text("人员", "People")},
+        {"url": reverse("person", args=[person.pk]), "label": person.name},
+    ]
+    context = class_context(person.pk) | {"title": tr("人才类别", "Talent class"), "breadcrumb_trail": trail}
+    return render(request, "policy/person_class.html", context)
+
+
+@require_safe
+def my_class(request: HttpRequest) -> HttpResponse:
+    """The worker's own class."""
+    person_id = request.actor.person_id  # type: ignore[attr-defined]
+    if person_id is None:
+        raise NotFound(
+            "registry.no-record",
+            Text("您的账号还没有关联个人档案。", "Your account has no record yet."),
+            todo=Text("请到所属县(市、区)人力社保窗口办理关联。", "Ask your county's labour office to link it."),
+        )
+    context = class_context(person_id) | {"title": tr("我的人才类别", "My talent class")}
+    return render(request, "policy/person_class.html", context)
+
+
+def class_context(person_id: int) -> Mapping[str, Any]:
+    """The explanation under the edition in force, and what the one before would have said of the same facts."""
+    as_of = timezone.localdate()
+    editions = talent_editions()
+    current = current_edition(as_of)
+    if current is None:
+        return {"explanation": None, "no_rule": NO_RULE}
+    outcome = explain(person_id=person_id, catalogue=current, as_of=as_of)
+    assert outcome is not None
+    before = next((each for each in editions if each.edition == current.supersedes), None)
+    earlier = explain(person_id=person_id, catalogue=before, as_of=as_of, hypothetical=True) if before else None
+    facts = {fact.reference: fact for fact in facts_of(person_id)}
+    previous = under_predecessor(earlier, before, reverse("catalogue", args=[before.edition]) if before else "")
+    return {
+        "explanation": explanation(outcome, current, facts, previous),
+        "earlier": explanation(earlier, before, facts) if earlier and before else None,
+        "illustrative": outcome.illustrative,
+    }

@@ -1,0 +1,1 @@
+"""Regions, industries, occupations, majors, shortage lists, honours: dated editions, each with its source."""

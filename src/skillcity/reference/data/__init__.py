@@ -1,0 +1,1 @@
+"""Dated data with their source; the files are read by `engine/shipped.py`."""

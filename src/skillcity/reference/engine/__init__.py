@@ -1,0 +1,1 @@
+"""The mathematics of reference data: no Django, no database, no clock."""

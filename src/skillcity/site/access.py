@@ -1,0 +1,50 @@
+"""Who may enter which route: the whole table on one page, for auditors too.
+
+A route that is not listed is entered by nobody, and fails the build. Whose data is seen behind the door is decided by the
+scope of the actor (selectors, row-level security), not here.
+"""
+
+from __future__ import annotations
+
+from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.roles import ADMINISTRATORS, EVERYONE, OFFICERS, Role
+
+PUBLIC = frozenset({"public"})
+SIGNED_IN = EVERYONE
+LOOKERS = EVERYONE - ADMINISTRATORS
+TOTP_ROLES = OFFICERS | ADMINISTRATORS | {Role.AUDITOR, Role.BANK, Role.INSURER}
+IMPORTERS = OFFICERS | {Role.COLLEGE, Role.EVALUATION_BODY}
+
+ACCESS: dict[str, frozenset[Role] | frozenset[str]] = {
+    # the shell
+    "welcome": PUBLIC,
+    "health": PUBLIC,
+    "preferences": PUBLIC,
+    "styleguide": PUBLIC,
+    "styleguide-trial": PUBLIC,
+    "home": SIGNED_IN,
+    # policy
+    "catalogues": LOOKERS,
+    "catalogue": LOOKERS,
+    "person-class": LOOKERS - {Role.WORKER, Role.ASSESSOR},
+    "my-class": frozenset({Role.WORKER, Role.ASSESSOR}),
+    # signing in (allauth)
+    "account_login": PUBLIC,
+    "account_logout": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "mfa_authenticate": PUBLIC,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+}
+
+
+def may_enter(actor: Actor, route: str) -> bool:
+    """Whether the actor's role is listed for the route."""
+    roles = ACCESS.get(route, frozenset())
+    return roles == PUBLIC or actor.role in roles

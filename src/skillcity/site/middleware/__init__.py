@@ -1,0 +1,1 @@
+"""What happens around every request, one idea a file, in the order of `settings.MIDDLEWARE`."""

@@ -1,0 +1,59 @@
+"""Gives a command its database and Django, just before it runs and not for its help."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from skillcity.site.supervise.server import Database, database, default_var
+
+SETTINGS = "skillcity.site.settings"
+
+
+def set_up_django() -> None:
+    """Set Django up; connections are made later, with the environment of that moment."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+
+    django.setup()
+
+
+def is_set_up() -> bool:
+    """Whether somebody (a test, an outer command) has set Django up already."""
+    apps = sys.modules.get("django.apps")
+    return apps is not None and bool(apps.apps.ready)
+
+
+def use(found: Database, var: Path, *, as_owner: bool = False) -> None:
+    """Let Django of this process work on this database."""
+    os.environ.update(found.environment(var, as_owner=as_owner))
+    if not is_set_up():
+        set_up_django()
+
+
+def prepare_before(command: click.Command) -> None:
+    """Let every command below this one start or join the database before it runs."""
+    if getattr(command, "without_database", False) or getattr(command, "_prepared", False):
+        return
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            prepare_before(child)
+        return
+    inner = command.invoke
+
+    def invoke(ctx: click.Context) -> Any:
+        if os.environ.get("SKILLCITY_DB"):  # given by the supervisor or by a test
+            if not is_set_up():
+                set_up_django()
+            return inner(ctx)
+        var = default_var()
+        with database(var) as found:
+            use(found, var)
+            return inner(ctx)
+
+    command.invoke = invoke  # type: ignore[method-assign]
+    command._prepared = True  # type: ignore[attr-defined]

@@ -1,0 +1,24 @@
+"""All addresses of the site."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from skillcity.site import views
+
+urlpatterns = [
+    path("", views.welcome, name="welcome"),
+    path("home", views.home, name="home"),
+    path("healthz", views.health, name="health"),
+    path("", include("skillcity.platform.ui.urls")),
+    path("", include("skillcity.platform.imports.urls")),
+    path("", include("skillcity.platform.jobs.urls")),
+    path("", include("skillcity.reference.urls")),
+    path("", include("skillcity.policy.urls")),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/2fa/", include("allauth.mfa.urls")),
+]
