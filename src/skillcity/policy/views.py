@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -122,7 +121,7 @@ def my_class(request: HttpRequest) -> HttpResponse:
     return render(request, "policy/person_class.html", context)
 
 
-def class_context(person_id: int) -> Mapping[str, Any]:
+def class_context(person_id: int) -> dict[str, Any]:
     """The explanation under the edition in force, and what the one before would have said of the same facts."""
     as_of = timezone.localdate()
     editions = talent_editions()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
@@ -38,7 +40,7 @@ def brief(row: Occupation) -> OccupationOut:
 
 @router.get("/occupations", response=list[OccupationOut], url_name="search_occupations")
 def search_occupations(
-    request: HttpRequest, q: str = Query(..., max_length=200), limit: int = Query(20, ge=1, le=50)
+    request: HttpRequest, q: Annotated[str, Query(max_length=200)], limit: Annotated[int, Query(ge=1, le=50)] = 20
 ) -> list[OccupationOut]:
     """Occupations by name, code, pinyin initials or alias, the best first."""
     return [brief(row) for row in selectors.search_occupations(q, limit)]

@@ -100,7 +100,7 @@ def class_above(code: str) -> str:
 def write_industry_classes(edition: Edition, names: dict[str, str]) -> int:
     """Sections, divisions, groups, classes."""
     levels = [[item for item in names.items() if class_level(item[0]) == level] for level in (1, 2, 3, 4)]
-    return write_tree(IndustryClass, levels, lambda item, ids: industry_class_row(edition, *item, ids))
+    return write_tree(IndustryClass, levels, lambda item, ids: industry_class_row(edition, item[0], item[1], ids))
 
 
 def write_industries(edition: Edition, industries: list[shipped.ShippedIndustry]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.roles import OFFICERS, Role
 from skillcity.platform.imports import columns
-from skillcity.platform.imports.kinds import Column, ImportKind
+from skillcity.platform.imports.kinds import Column, Format, ImportKind
 from skillcity.registry import taking
 from skillcity.registry.kinds import MembershipRole, OrganisationKind, TieKind
 
@@ -21,7 +21,7 @@ FOR_OFFICERS = frozenset(role.value for role in OFFICERS)
 FOR_BODIES = FOR_OFFICERS | {Role.COLLEGE.value, Role.ENTERPRISE.value, Role.EVALUATION_BODY.value}
 
 
-def labels(kinds: type[OrganisationKind] | type[MembershipRole] | type[TieKind]) -> columns.Format:
+def labels(kinds: type[OrganisationKind] | type[MembershipRole] | type[TieKind]) -> Format:
     """A choice of an enumeration by value, Chinese or English label."""
     words = {each.label.zh: each.value for each in kinds}
     others = {word: each.value for each in kinds for word in (each.value, each.label.en)}

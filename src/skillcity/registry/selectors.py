@@ -79,3 +79,78 @@ def person_for(actor: Actor, person_id: int) -> Person:
 def organisations() -> QuerySet[Organisation]:
     """All organisations: what is stored of them is public."""
     return Organisation.objects.all()
+
+
+def organisation_for(organisation_id: int) -> Organisation:
+    """One organisation. Raises NotFound."""
+    found = Organisation.objects.filter(pk=organisation_id).first()
+    if found is None:
+        raise errors.unknown(errors.ORGANISATION, organisation_id)
+    return found
+
+
+def person_for(actor: Actor, person_id: int) -> Person:
+    """One person in the actor's scope. Raises NotFound, whether there is nobody or somebody out of sight."""
+    found = people(actor, timezone.localdate()).filter(pk=person_id).first()
+    if found is None:
+        raise errors.unknown(errors.PERSON, person_id)
+    return found
+
+
+def own_person(actor: Actor) -> Person:
+    """The actor's own record. Raises NotFound when the account has none."""
+    if actor.person_id is None:
+        raise errors.NO_RECORD
+    return person_for(actor, actor.person_id)
+
+
+def search_people(actor: Actor, *, text: str = "", region_code: str = "") -> QuerySet[Person]:
+    """People in the actor's scope by a part of the name, pinyin initials or whole ID number, in the order of their keys.
+
+    With their documents. Raises InputError for what looks like an ID number and is none.
+    """
+    rows = people(actor, timezone.localdate())
+    if region_code:
+        rows = rows.filter(region_code=region_code)
+    return named_like(rows, text).order_by("pk").prefetch_related("documents")
+
+
+def search_organisations(*, text: str = "", kind: str = "", region_code: str = "") -> QuerySet[Organisation]:
+    """Organisations by a part of the name, pinyin initials or credit code, of a kind, in a county; by name."""
+    rows = organisations()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if region_code:
+        rows = rows.filter(region_code=region_code)
+    return organisations_like(rows, text).order_by("name", "pk")
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """Where a person belongs and belonged, the newest first, as far as the actor sees."""
+    return Membership.objects.filter(person=person).select_related("organisation").order_by("-valid_from", "-pk")
+
+
+def members_of(actor: Actor, organisation: Organisation) -> QuerySet[Membership] | None:
+    """The present members of an organisation in the actor's scope; None when its members are not the actor's business."""
+    own = actor.reach == Reach.ORGANISATION and organisation.pk in actor.organisation_ids
+    if actor.reach not in {Reach.CITY, Reach.COUNTY} and not own:
+        return None
+    today = timezone.localdate()
+    present = Q(valid_to=None) | Q(valid_to__gte=today)
+    rows = Membership.objects.filter(present, organisation=organisation, valid_from__lte=today)
+    if actor.reach == Reach.COUNTY:
+        rows = rows.filter(region_code__in=actor.region_codes)
+    return rows.select_related("person").order_by("person_id", "pk")
+
+
+def consents_of(person: Person) -> QuerySet[Consent]:
+    """A person's consents, those in force first."""
+    rows = Consent.objects.filter(person=person).select_related("organisation")
+    return rows.order_by("withdrawn_at", "-ends_on", "-pk")
+
+
+def access_log(actor: Actor) -> QuerySet[Entry]:
+    """Who looked at or changed the actor's own data, the newest first; the actor's own acts are left out."""
+    if actor.person_id is None:
+        raise errors.NO_RECORD
+    return Entry.objects.filter(person_id=actor.person_id).exclude(account_id=actor.account_id).order_by("-pk")

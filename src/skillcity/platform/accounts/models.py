@@ -28,7 +28,7 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
-    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     class Meta:
         constraints: ClassVar = [

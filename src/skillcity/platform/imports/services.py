@@ -111,9 +111,12 @@ def close(*, actor: Actor, batch: ImportBatch, outcome: Outcome) -> None:
     if outcome.status in OVER:
         batch.finished_at = timezone.now()
     batch.save()
-    ImportFindings.objects.update_or_create(
-        batch=batch,
-        defaults={"account_id": batch.account_id, "packed": pack(outcome.problems, outcome.notes)},
+    packed = pack(outcome.problems, outcome.notes)
+    ImportFindings.objects.bulk_create(
+        [ImportFindings(batch=batch, account_id=batch.account_id, packed=packed)],
+        update_conflicts=True,
+        unique_fields=["batch"],
+        update_fields=["packed"],
     )
     if outcome.status in OVER:
         record(

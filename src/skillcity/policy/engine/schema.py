@@ -109,10 +109,8 @@ def _kind(data: Mapping[str, object]) -> Kind:
         raise _wrong(str(name), "缺少种类名称 kind,或名称不合规。", "The key `kind` is missing or is no plain name.")
     supplied_by = _text(data.get("supplied_by"), name, "")
     attributes = {
-        "valid_from": Attribute(
-            Field(name, "valid_from", FieldType.DATE), Text("起始日期", "start date"), {}, supplied_by
-        ),
-        "valid_to": Attribute(Field(name, "valid_to", FieldType.DATE), Text("截止日期", "end date"), {}, supplied_by),
+        day: Attribute(Field(name, day, FieldType.DATE), _text(data.get(day, label), name, day), {}, supplied_by)
+        for day, label in DATES.items()
     }
     given = data.get("attributes", {})
     if not isinstance(given, Mapping):

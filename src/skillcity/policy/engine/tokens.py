@@ -39,8 +39,8 @@ _HINTS = {
 }
 
 
-class Fault(Exception):  # noqa: N818 (never leaves the engine: it becomes a Problem with its place)
-    """What is wrong at an offset of the expression's text."""
+class Fault(Exception):
+    """What is wrong at an offset of the text; it never leaves the engine: it becomes a Problem with its place."""
 
     def __init__(self, code: str, offset: int, what: Text, todo: Text = NOTHING) -> None:
         super().__init__(code)

@@ -32,7 +32,8 @@ def bigrams(text: str) -> frozenset[str]:
 @cache
 def syllable(words: str) -> tuple[str, ...]:
     """The pinyin of each character without tones; what is not Chinese stays."""
-    return tuple(lazy_pinyin(words, style=Style.NORMAL, errors=lambda other: list(other)))
+    # Unlike the annotation of pypinyin says, a list from `errors` gives each of its items a place of its own.
+    return tuple(lazy_pinyin(words, style=Style.NORMAL, errors=list))  # type: ignore[arg-type]
 
 
 def initials(name: str) -> str:

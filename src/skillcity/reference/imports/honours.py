@@ -9,7 +9,7 @@ from skillcity.kernel.text import Text
 from skillcity.platform.imports import columns as formats
 from skillcity.platform.imports.kinds import Column, Format, ImportContext, ImportKind, Row, Taken
 from skillcity.reference.engine.editions import Confidence
-from skillcity.reference.imports.sorting import WHO, Sorted, cell, edition_for, sort_rows
+from skillcity.reference.imports.sorting import WHO, Sorted, cell, day, edition_for, sort_rows
 from skillcity.reference.models import Honour
 from skillcity.reference.models.honours import FORMS, ISSUERS, TIERS
 from skillcity.reference.writing import write_rows
@@ -38,6 +38,12 @@ def parse_issuers(words: str) -> tuple[str, ...]:
     return kinds
 
 
+def issuers(row: Row) -> list[str]:
+    """The kinds of issuers of a row."""
+    value = row.values["issuer_kinds"]
+    return list(value) if isinstance(value, tuple) else []
+
+
 def take(rows: Sequence[Row], context: ImportContext) -> Taken:
     """Add the honours that are not known. The same name by the same issuer under another code is refused."""
     found = sort_rows(
@@ -61,11 +67,11 @@ def take(rows: Sequence[Row], context: ImportContext) -> Taken:
                     tier=cell(row, "tier"),
                     form=cell(row, "form") or "title",
                     issuer=cell(row, "issuer"),
-                    issuer_kinds=row.values["issuer_kinds"],
+                    issuer_kinds=issuers(row),
                     confidence=Confidence.IMPORTED.value,
                     source=cell(row, "source"),
-                    valid_from=row.values.get("valid_from"),
-                    valid_to=row.values.get("valid_to"),
+                    valid_from=day(row, "valid_from"),
+                    valid_to=day(row, "valid_to"),
                 )
                 for row in found.fresh
             ]
@@ -91,8 +97,8 @@ def refuse_reversed(found: Sorted) -> None:
     """An honour cannot end before it begins."""
     kept: list[Row] = []
     for row in found.fresh:
-        since, until = row.values.get("valid_from"), row.values.get("valid_to")
-        if since is not None and until is not None and str(until) < str(since):
+        since, until = day(row, "valid_from"), day(row, "valid_to")
+        if since and until and until < since:
             text = Text("失效日期早于生效日期。请核对。", "It ends before it begins. Check the dates.")
             found.refuse(row, "valid_to", "reference.dates", text)
         else:

@@ -32,7 +32,7 @@ def take(rows: Sequence[Row], context: ImportContext) -> Taken:
         edition = edition_for("industry-classes", context)
         items = [(cell(row, "code_full"), tidy(cell(row, "name"))) for row in found.fresh]
         by_level = [[item for item in items if class_level(item[0]) == level] for level in LEVELS]
-        write_tree(IndustryClass, by_level, lambda item, ids: industry_class_row(edition, *item, ids))
+        write_tree(IndustryClass, by_level, lambda item, ids: industry_class_row(edition, item[0], item[1], ids))
     return found.taken()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from skillcity.kernel.text import Text
 from skillcity.platform.imports import columns as formats
@@ -11,7 +10,7 @@ from skillcity.platform.imports.kinds import Column, ImportContext, ImportKind, 
 from skillcity.reference.engine.editions import Confidence, EditionInfo
 from skillcity.reference.imports.occupations import CODE
 from skillcity.reference.imports.regions import CODE as REGION
-from skillcity.reference.imports.sorting import WHO, Sorted, cell, other_name, sort_rows, today
+from skillcity.reference.imports.sorting import WHO, Sorted, cell, day, other_name, sort_rows, today, whole
 from skillcity.reference.models import Edition, Occupation, Region, ShortageEntry
 from skillcity.reference.models.shortage import TRENDS
 from skillcity.reference.writing import codes, write_edition
@@ -46,7 +45,7 @@ def take(rows: Sequence[Row], context: ImportContext) -> Taken:
                 name=cell(row, "name"),
                 occupation_id=occupations.get(cell(row, "occupation")),
                 region_id=places.get(cell(row, "region_code")),
-                rank=row.values.get("rank"),
+                rank=whole(row, "rank"),
                 trend=cell(row, "trend"),
             )
             for row in found.fresh
@@ -56,7 +55,7 @@ def take(rows: Sequence[Row], context: ImportContext) -> Taken:
 
 
 def refuse_unknown(found: Sorted, occupations: dict[str, int], places: dict[str, int]) -> None:
-    """Leave in `fresh` only rows whose occupation and region are known, and whose name is the occupation's."""
+    """Leave in `fresh` only rows whose occupation and region are known, with its name, and with dates in order."""
     names = dict(Occupation.objects.values_list("code", "name"))
     kept: list[Row] = []
     for row in found.fresh:
@@ -73,6 +72,9 @@ def refuse_unknown(found: Sorted, occupations: dict[str, int], places: dict[str,
                 f"没有地区 {place}。请先导入行政区划。", f"There is no region {place}. Import the regions first."
             )
             found.refuse(row, "region_code", "reference.unknown-code", text)
+        elif (since := day(row, "valid_from")) and (until := day(row, "valid_to")) and until < since:
+            text = Text("失效日期早于生效日期。请核对。", "It ends before it begins. Check the dates.")
+            found.refuse(row, "valid_to", "reference.dates", text)
         else:
             kept.append(row)
     found.fresh = kept
@@ -83,7 +85,6 @@ def list_edition(name: str, row: Row, context: ImportContext) -> Edition:
     standing = Edition.objects.filter(kind="shortage", edition=name).first()
     if standing is not None:
         return standing
-    since, until = row.values.get("valid_from"), row.values.get("valid_to")
     return write_edition(
         EditionInfo(
             kind="shortage",
@@ -93,8 +94,8 @@ def list_edition(name: str, row: Row, context: ImportContext) -> Edition:
             source=cell(row, "source") or f"import batch {context.batch_id} by {context.actor.label}",
             retrieved_on=today(context),
             confidence=Confidence.IMPORTED,
-            valid_from=since if isinstance(since, date) else today(context),
-            valid_to=until if isinstance(until, date) else None,
+            valid_from=day(row, "valid_from") or min(today(context), day(row, "valid_to") or today(context)),
+            valid_to=day(row, "valid_to"),
             region_code=cell(row, "region_code"),
         )
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from skillcity.kernel.dates import SHANGHAI
 from skillcity.kernel.text import Text
@@ -47,12 +48,24 @@ def cell(row: Row, key: str) -> str:
     return "" if value is None else str(value)
 
 
+def day(row: Row, key: str) -> date | None:
+    """A cell as a date; None when empty."""
+    value = row.values.get(key)
+    return value if isinstance(value, date) else None
+
+
+def whole(row: Row, key: str) -> int | None:
+    """A cell as a whole number; None when empty."""
+    value = row.values.get(key)
+    return value if isinstance(value, int) else None
+
+
 def sort_rows(
     rows: Sequence[Row],
     *,
-    key: Callable[[Row], Hashable],
+    key: Callable[[Row], Any],
     name: Callable[[Row], str],
-    known: Mapping[Hashable, str],
+    known: Mapping[Any, str],
     columns: tuple[str, str],
 ) -> Sorted:
     """Compare each row with what is known (`known`: key -> name) and with the rows above it.
@@ -62,7 +75,7 @@ def sort_rows(
     and name.
     """
     sorted_rows = Sorted()
-    first: dict[Hashable, Row] = {}
+    first: dict[Any, Row] = {}
     for row in rows:
         which, called = key(row), tidy(name(row))
         code = cell(row, columns[0])

@@ -109,8 +109,8 @@ class Migration(migrations.Migration):
             name="IndustryClass",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("initials", models.CharField(blank=True, max_length=64)),
-                ("spelled", models.CharField(blank=True, max_length=320)),
+                ("initials", models.TextField(blank=True)),
+                ("spelled", models.TextField(blank=True)),
                 ("search_text", models.TextField()),
                 ("code", models.CharField(max_length=5)),
                 ("level", models.SmallIntegerField()),
@@ -158,8 +158,8 @@ class Migration(migrations.Migration):
             name="Major",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("initials", models.CharField(blank=True, max_length=64)),
-                ("spelled", models.CharField(blank=True, max_length=320)),
+                ("initials", models.TextField(blank=True)),
+                ("spelled", models.TextField(blank=True)),
                 ("search_text", models.TextField()),
                 ("code", models.CharField(max_length=8)),
                 ("name", models.CharField(max_length=64)),
@@ -176,8 +176,8 @@ class Migration(migrations.Migration):
             name="Occupation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("initials", models.CharField(blank=True, max_length=64)),
-                ("spelled", models.CharField(blank=True, max_length=320)),
+                ("initials", models.TextField(blank=True)),
+                ("spelled", models.TextField(blank=True)),
                 ("search_text", models.TextField()),
                 ("code", models.CharField(max_length=10)),
                 ("level", models.SmallIntegerField()),
@@ -265,8 +265,8 @@ class Migration(migrations.Migration):
             name="Region",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("initials", models.CharField(blank=True, max_length=64)),
-                ("spelled", models.CharField(blank=True, max_length=320)),
+                ("initials", models.TextField(blank=True)),
+                ("spelled", models.TextField(blank=True)),
                 ("search_text", models.TextField()),
                 ("code", models.CharField(max_length=16)),
                 ("name", models.CharField(max_length=64)),

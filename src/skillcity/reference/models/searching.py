@@ -22,8 +22,8 @@ class Bigrams(Func):
 class Searchable(models.Model):
     """Filled at load by `search_columns`: pinyin initials, pinyin, and everything that may be typed to find the row."""
 
-    initials = models.CharField(max_length=64, blank=True)
-    spelled = models.CharField(max_length=320, blank=True)
+    initials = models.TextField(blank=True)
+    spelled = models.TextField(blank=True)
     search_text = models.TextField()
 
     class Meta:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillcity.kernel.errors import InputError
@@ -16,6 +16,7 @@ parts = st.lists(st.integers(0, 99).map("{:02d}".format), max_size=3)
 codes = st.builds(lambda first, rest: "-".join([str(first), *rest]), st.integers(1, 8), parts)
 
 
+@settings(deadline=None)
 @given(codes)
 def test_a_well_formed_code_is_taken_as_it_is(code):
     assert parse_code(f"  {code} ") == code
@@ -29,12 +30,14 @@ def test_what_is_no_code_is_refused_with_advice(words):
     assert "6-18-02-04" in caught.value.text.en
 
 
+@settings(deadline=None)
 @given(codes)
 def test_the_level_is_the_number_of_parts(code):
     assert level_of(code) == len(code.split("-"))
     assert level_of(code).label.zh
 
 
+@settings(deadline=None)
 @given(codes)
 def test_the_lineage_ends_with_the_code_and_each_step_is_the_parent_of_the_next(code):
     steps = lineage(code)

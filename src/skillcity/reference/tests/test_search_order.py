@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillcity.reference.engine.search import Candidate, Grade, grade, near, nearness, ranked
@@ -60,11 +60,13 @@ def test_near_names_are_found_where_nothing_answers():
     assert near("车工", ALL, 9) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_nearness_is_a_share(a, b):
     assert 0 <= nearness(a, b) <= 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=6))
 def test_no_query_breaks_the_order(query):
     found = ranked(query, ALL, 9)

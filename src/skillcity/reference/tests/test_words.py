@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillcity.reference.engine.words import bigrams, folded, initials, romanised, search_text, spelled, tidy
@@ -8,6 +8,7 @@ def test_names_lose_spaces_and_full_width_brackets_and_nothing_else():
     assert tidy("气体生产、 处理和（输送）人员 ") == "气体生产、处理和(输送)人员"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text):
     once = folded(text)

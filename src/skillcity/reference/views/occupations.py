@@ -57,7 +57,9 @@ def occupation(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "title": row.name,
         "row": row,
-        "tags": [tag for tag, holds in ((GREEN, row.green), (DIGITAL, row.digital)) if holds],
+        "tags": [
+            {"tag": "mark", "label": word} for word, holds in ((GREEN, row.green), (DIGITAL, row.digital)) if holds
+        ],
         "breadcrumb_trail": trail(home("occupations"), *((address(each), each.name) for each in above)),
         "summary": summary(row, above),
         "provenance": provenance(row.edition),

@@ -20,8 +20,8 @@ HOME = {
     "regions": Text("地区", "Regions"),
     "reference": Text("参考数据", "Reference data"),
 }
-GREEN = {"tag": "green", "label": Text("绿色职业", "Green")}
-DIGITAL = {"tag": "digital", "label": Text("数字职业", "Digital")}
+GREEN = Text("绿色职业", "Green")
+DIGITAL = Text("数字职业", "Digital")
 
 
 def trail(*steps: tuple[str, object]) -> list[dict[str, object]]:
@@ -56,7 +56,7 @@ def level_label(row: Occupation) -> Text:
 
 def marks(row: Occupation) -> Text:
     """The marks of an occupation in words; empty for none."""
-    words = [mark["label"] for mark, holds in ((GREEN, row.green), (DIGITAL, row.digital)) if holds]
+    words = [word for word, holds in ((GREEN, row.green), (DIGITAL, row.digital)) if holds]
     return Text("、".join(w.zh for w in words), ", ".join(w.en for w in words))
 
 

@@ -65,7 +65,8 @@ def take_sites(rows: Sequence[Row], context: ImportContext) -> Taken:
                 "This site is registered with another number of workstations.",
             )
         else:
-            new.append(Site(organisation_id=organisation, name=values["name"], workstations=values["workstations"]))
+            fields: dict[str, Any] = {"name": values["name"], "workstations": values["workstations"]}
+            new.append(Site(organisation_id=organisation, **fields))
     return _write(Site, new, sorting)
 
 
@@ -111,8 +112,8 @@ def take_ties(rows: Sequence[Row], context: ImportContext) -> Taken:
         elif values["until"] and values["until"] < values["since"]:  # type: ignore[operator]  # both are dates
             sorting.refuse(row, "until", "imports.dates", "结束早于开始。", "It ends before it begins.")
         else:
-            tie = dict(zip(("source_id", "target_id", "kind"), pair, strict=True))
-            new.append(Tie(**tie, valid_from=values["since"], valid_to=values["until"]))
+            fields: dict[str, Any] = {"valid_from": values["since"], "valid_to": values["until"]}
+            new.append(Tie(source_id=source, target_id=target, kind=pair[2], **fields))
     return _write(Tie, new, sorting)
 
 

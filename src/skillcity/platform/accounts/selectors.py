@@ -1,0 +1,78 @@
+"""Reading accounts: a list with a search, one account, and what secures it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from skillcity.kernel.errors import NotFound
+from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.models import Account
+from skillcity.platform.accounts.permissions import may_list
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """What secures an account; `failed_tries` counts those that still matter."""
+
+    has_totp: bool
+    recovery_codes: bool
+    failed_tries: int
+    is_locked: bool
+
+
+def accounts_for(actor: Actor, *, query: str = "", role: str = "", state: str = "") -> QuerySet[Account]:
+    """The accounts that match, by user name. `state`: on, off, or anything else for both. Errors: Refused."""
+    may_list(actor).require()
+    found = Account.objects.order_by("username")
+    if query:
+        found = found.filter(Q(username__icontains=query) | Q(name__icontains=query))
+    if role:
+        found = found.filter(role=role)
+    if state in {"on", "off"}:
+        found = found.filter(is_active=state == "on")
+    return found
+
+
+def account_for(actor: Actor, account_id: int) -> Account:
+    """One account. Errors: Refused, `accounts.unknown`."""
+    found = accounts_for(actor).filter(pk=account_id).first()
+    if found is None:
+        raise NotFound("accounts.unknown", Text("没有这个账号。", "There is no such account."), where=str(account_id))
+    return found
+
+
+def security_of(account: Account) -> Security:
+    """What secures one account."""
+    kinds = set(Authenticator.objects.filter(user=account).order_by("pk").values_list("type", flat=True))
+    tries = list(recent_failures([account.username]).values_list("failures_since_start", flat=True))
+    return Security(
+        has_totp=Authenticator.Type.TOTP in kinds,
+        recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+        failed_tries=sum(tries),
+        is_locked=any(each >= settings.AXES_FAILURE_LIMIT for each in tries),
+    )
+
+
+def locked_usernames(usernames: Iterable[str]) -> frozenset[str]:
+    """Which of these accounts are locked from at least one address."""
+    locked = recent_failures(usernames).filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
+    return frozenset(name for name in locked.values_list("username", flat=True) if name)
+
+
+def recent_failures(usernames: Iterable[str]) -> QuerySet[AccessAttempt]:
+    """Failed tries that still count (axes forgets them after the cool-off)."""
+    since = timezone.now() - timezone.timedelta(hours=settings.AXES_COOLOFF_TIME)
+    return AccessAttempt.objects.filter(username__in=list(usernames), attempt_time__gte=since).order_by("-attempt_time")
+
+
+def waiting_accounts(actor: Actor) -> QuerySet[Account]:
+    """New accounts that nobody has switched on yet, oldest first. Errors: Refused."""
+    return accounts_for(actor, state="off").filter(last_login=None).order_by("created_at")

@@ -1,0 +1,24 @@
+"""The city's counties with their names, for lists and filters."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from skillcity.kernel.errors import NotFound
+from skillcity.kernel.text import Text
+from skillcity.reference.selectors import region, regions_in
+
+
+def counties() -> dict[str, Text]:
+    """The counties of the city by code."""
+    return {each.code: each.label for each in regions_in(settings.CITY_CODE, "county")}
+
+
+def place_name(code: str, known: dict[str, Text]) -> Text:
+    """A region's name: from the counties at hand, else from the reference data, else the code itself."""
+    if code in known:
+        return known[code]
+    try:
+        return region(code).label
+    except NotFound:
+        return Text(code, code)
