@@ -144,7 +144,7 @@ def django_db_setup(databases: Databases, django_db_blocker: pytest.FixtureReque
 @pytest.fixture(autouse=True)
 def _system_scope(request: pytest.FixtureRequest) -> None:
     """A test that has a database sees all of it until it says who acts."""
-    if "db" in request.fixturenames:
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         from skillcity.platform.accounts.actor import SYSTEM
         from skillcity.platform.accounts.scope import set_scope

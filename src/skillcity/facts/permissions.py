@@ -7,7 +7,7 @@ from enum import Enum
 from skillcity.kernel.errors import Refused
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
-from skillcity.platform.accounts.roles import Role
+from skillcity.platform.accounts.roles import Reach, Role
 from skillcity.registry.models import Person
 
 
@@ -42,3 +42,9 @@ def may_correct(actor: Actor, person: Person) -> Verdict:
     if actor.role == Role.COUNTY_OFFICER and person.region_code not in actor.region_codes:
         return Verdict.OTHER_COUNTY
     return Verdict.ALLOWED
+
+
+def may_know_sensitive(actor: Actor, person: Person) -> bool:
+    """Whether facts of sensitive kinds (membership of a group) are shown: to the person and to the authorities only."""
+    own = actor.person_id is not None and actor.person_id == person.pk
+    return own or actor.reach in {Reach.CITY, Reach.COUNTY}

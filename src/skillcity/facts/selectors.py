@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from skillcity.facts.engine.kinds import all_kinds
 from skillcity.facts.models import Fact
+from skillcity.facts.permissions import may_know_sensitive
 from skillcity.facts.wording import fact_title
 from skillcity.kernel.errors import NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.registry.models import Person
 from skillcity.registry.selectors import person_for
 
-__all__ = ["Version", "fact_for", "fact_title", "facts_of", "standing_facts", "versions"]
+__all__ = ["Version", "fact_for", "fact_title", "facts_of", "shown_facts", "standing_facts", "versions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,14 @@ class Version:
         return not self.newest.retracts
 
 
+def shown_facts(actor: Actor, person: Person) -> list[Fact]:
+    """A person's facts as this actor may know them: those of sensitive kinds only for the person and the authorities."""
+    facts = list(facts_of(person.pk))
+    if may_know_sensitive(actor, person):
+        return facts
+    return [fact for fact in facts if not all_kinds()[fact.kind].sensitive]
+
+
 def facts_of(person_id: int) -> QuerySet[Fact]:
     """Every fact ever recorded about a person, in the order of recording."""
     return Fact.objects.filter(person_id=person_id).order_by("seq")
@@ -40,7 +51,7 @@ def fact_for(actor: Actor, person_id: int, seq: int) -> Fact:
     """One fact about a person in the actor's scope. Raises NotFound."""
     person = person_for(actor, person_id)
     fact = Fact.objects.filter(person_id=person.pk, seq=seq).first()
-    if fact is None:
+    if fact is None or (all_kinds()[fact.kind].sensitive and not may_know_sensitive(actor, person)):
         raise NotFound("facts.unknown", Text("没有这条事实。", "There is no such fact."), where=f"{person_id}-{seq}")
     return fact
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from skillcity.facts.checking import check_agreement
 from skillcity.facts.engine.attributes import check_attributes
 from skillcity.facts.engine.kinds import FactKind, kind_named
-from skillcity.facts.errors import DATES, NO_END, SUPERSEDED
+from skillcity.facts.errors import DATES, NO_END, NO_SOURCE, RETRACTED, SUPERSEDED
 from skillcity.facts.models import Fact
 from skillcity.facts.permissions import Verdict, may_correct
 from skillcity.platform.accounts.actor import Actor
@@ -100,6 +101,28 @@ def _stage_row(fact: NewFact) -> Sequence[object]:
     )
 
 
+def record_fact(
+    *,
+    actor: Actor,
+    person: Person,
+    kind: FactKind,
+    valid_from: date,
+    valid_to: date | None,
+    attributes: Mapping[str, object],
+    source: str,
+    document: str = "",
+) -> Fact:
+    """Record one new fact about a person (登记). Raises Refused, InputError."""
+    _require(actor, person)
+    checked = _checked(kind, person.pk, valid_from, valid_to, attributes, source)
+    new = NewFact(person.pk, kind.name, valid_from, valid_to, checked, source.strip(), document.strip())
+    with transaction.atomic():
+        record_facts(actor=actor, facts=[new])
+        fact = Fact.objects.filter(person=person).latest("seq")
+        _audit(actor, "facts.record", fact, fact.reference)
+    return fact
+
+
 def correct_fact(
     *,
     actor: Actor,
@@ -111,21 +134,35 @@ def correct_fact(
     document: str = "",
 ) -> Fact:
     """Record what is right in the place of a fact that was not (更正); the old one stays and points nowhere else."""
-    kind = kind_named(fact.kind)
-    checked = check_fact(kind=kind, valid_from=valid_from, valid_to=valid_to, attributes=attributes)
-    new = NewFact(fact.person_id, fact.kind, valid_from, valid_to, checked, source, document, supersedes=fact.seq)
+    _require(actor, fact.person)
+    checked = _checked(kind_named(fact.kind), fact.person_id, valid_from, valid_to, attributes, source)
+    new = NewFact(
+        fact.person_id,
+        fact.kind,
+        valid_from,
+        valid_to,
+        checked,
+        source.strip(),
+        document.strip(),
+        supersedes=fact.seq,
+    )
     return _supersede(actor, fact, new, "facts.correct")
 
 
 def retract_fact(*, actor: Actor, fact: Fact, source: str) -> Fact:
     """Record that a fact was wrong and that nothing stands in its place (撤回)."""
+    _require(actor, fact.person)
+    if not source.strip():
+        raise NO_SOURCE
+    if fact.retracts:
+        raise RETRACTED
     new = NewFact(
         fact.person_id,
         fact.kind,
         fact.valid_from,
         fact.valid_to,
         fact.attributes,
-        source,
+        source.strip(),
         fact.document,
         supersedes=fact.seq,
         retracts=True,
@@ -133,21 +170,47 @@ def retract_fact(*, actor: Actor, fact: Fact, source: str) -> Fact:
     return _supersede(actor, fact, new, "facts.retract")
 
 
+def _require(actor: Actor, person: Person) -> None:
+    verdict = may_correct(actor, person)
+    if verdict is not Verdict.ALLOWED:
+        raise verdict.refusal
+
+
+def _checked(
+    kind: FactKind,
+    person_id: int,
+    valid_from: date,
+    valid_to: date | None,
+    attributes: Mapping[str, object],
+    source: str,
+) -> dict[str, str | int | bool]:
+    if not source.strip():
+        raise NO_SOURCE
+    checked = check_fact(kind=kind, valid_from=valid_from, valid_to=valid_to, attributes=attributes)
+    today = timezone.localdate()
+    check_agreement(kind=kind, person_id=person_id, valid_from=valid_from, attributes=checked, today=today)
+    return checked
+
+
 def _supersede(actor: Actor, fact: Fact, new: NewFact, act: str) -> Fact:
     with transaction.atomic():
-        person = Person.objects.get(pk=fact.person_id)
-        verdict = may_correct(actor, person)
-        if verdict is not Verdict.ALLOWED:
-            raise verdict.refusal
-        if Fact.objects.filter(person_id=fact.person_id, supersedes=fact.seq).exists():
-            raise SUPERSEDED
-        record_facts(actor=actor, facts=[new])
-        record(
-            actor=actor,
-            act=act,
-            object_type="fact",
-            object_id=fact.reference,
-            person_id=fact.person_id,
-            purpose=new.source,
-        )
-        return Fact.objects.get(person_id=fact.person_id, supersedes=fact.seq)
+        try:
+            record_facts(actor=actor, facts=[new])
+        except IntegrityError as error:
+            if "fact_superseded_once" not in str(error):
+                raise
+            raise SUPERSEDED from error
+        found = Fact.objects.get(person_id=fact.person_id, supersedes=fact.seq)
+        _audit(actor, act, found, fact.reference)
+    return found
+
+
+def _audit(actor: Actor, act: str, fact: Fact, about: str) -> None:
+    record(
+        actor=actor,
+        act=act,
+        object_type="fact",
+        object_id=about,
+        person_id=fact.person_id,
+        purpose=fact.source,
+    )

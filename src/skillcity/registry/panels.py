@@ -5,12 +5,13 @@ The pages `/people/<id>` and `/me` give their templates `panels`: a list, in ord
 
     {"key": "facts", "label": Text, "place": "main" or "side", "template": "facts/panel.html", "data": what `make` gave}
 
-and include each template with `panel` set to the `data`. A panel whose `make` gives None is left out.
+and include each template with `panel` set to the `data`. A panel whose `make` gives None is left out. A `Column` does
+the same for the list of people: one more column, made for all shown people at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -31,12 +32,30 @@ class Panel:
     make: Callable[[Actor, Person], Mapping[str, Any] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list of people. `make` gives the cell of each person's key; missing ones stay empty."""
+
+    key: str
+    label: Text
+    make: Callable[[Actor, Sequence[int]], Mapping[int, Any]]
+
+
 _panels: dict[str, Panel] = {}
+_columns: dict[str, Column] = {}
 
 
-def register(panel: Panel) -> None:
-    """Make a panel known; the same key again replaces it."""
-    _panels[panel.key] = panel
+def register(part: Panel | Column) -> None:
+    """Make a panel or column known; the same key again replaces it."""
+    if isinstance(part, Panel):
+        _panels[part.key] = part
+    else:
+        _columns[part.key] = part
+
+
+def all_columns() -> list[Column]:
+    """The columns, in the order of their registration."""
+    return list(_columns.values())
 
 
 def panels_for(actor: Actor, person: Person) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ PUBLIC = frozenset({"public"})
 SIGNED_IN = EVERYONE
 LOOKERS = EVERYONE - ADMINISTRATORS
 TOTP_ROLES = OFFICERS | ADMINISTRATORS | {Role.AUDITOR, Role.BANK, Role.INSURER}
+ACCOUNT_KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 IMPORTERS = OFFICERS | {Role.COLLEGE, Role.EVALUATION_BODY}
 
 ACCESS: dict[str, frozenset[Role] | frozenset[str]] = {
@@ -28,7 +29,20 @@ ACCESS: dict[str, frozenset[Role] | frozenset[str]] = {
     "catalogue": LOOKERS,
     "person-class": LOOKERS - {Role.WORKER, Role.ASSESSOR},
     "my-class": frozenset({Role.WORKER, Role.ASSESSOR}),
+    # administration
+    "administration": ADMINISTRATORS,
+    "accounts": ACCOUNT_KEEPERS,
+    "account": ACCOUNT_KEEPERS,
+    "account-new": frozenset({Role.SYSTEM_ADMIN}),
+    "account-password": frozenset({Role.SYSTEM_ADMIN}),
+    "account-off": ACCOUNT_KEEPERS,
+    "account-on": frozenset({Role.SECURITY_ADMIN}),
+    "account-role": frozenset({Role.SECURITY_ADMIN}),
+    "account-unlock": frozenset({Role.SECURITY_ADMIN}),
+    "account-second-factor": frozenset({Role.SECURITY_ADMIN}),
+    "audit": frozenset({Role.AUDIT_ADMIN, Role.AUDITOR}),
     # signing in (allauth)
+    "account_inactive": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": SIGNED_IN,
     "account_change_password": SIGNED_IN,

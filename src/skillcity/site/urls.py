@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.mfa.base.views import AuthenticateView
 from django.urls import include, path
 
 from skillcity.site import views
+from skillcity.site.sign_in import CountedCode
 
 urlpatterns = [
     path("", views.welcome, name="welcome"),
@@ -16,9 +18,13 @@ urlpatterns = [
     path("", include("skillcity.platform.jobs.urls")),
     path("", include("skillcity.reference.urls")),
     path("", include("skillcity.policy.urls")),
+    path("", include("skillcity.platform.accounts.urls")),
+    path("", include("skillcity.platform.audit.urls")),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/2fa/authenticate/", AuthenticateView.as_view(form_class=CountedCode), name="mfa_authenticate"),
     path("account/2fa/", include("allauth.mfa.urls")),
 ]

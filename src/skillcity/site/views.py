@@ -7,11 +7,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from skillcity.platform.accounts.actor import Actor
+from skillcity.site.homes import home_of
+
 
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """What this is, for whoever comes by; the signed-in go on to their home page."""
-    if request.actor.role is not None:  # type: ignore[attr-defined]
+    if request.actor.role is not None:  # type: ignore[attr-defined]  # set by the middleware
         return redirect("home")
     return render(request, "site/welcome.html")
 
@@ -19,7 +22,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this actor."""
-    return render(request, "site/home.html")
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
+    return render(request, "site/home.html", {"home": home_of(actor)})
 
 
 @require_safe

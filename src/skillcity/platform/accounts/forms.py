@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Reach, Role
+from skillcity.platform.accounts.selectors import is_taken
 from skillcity.platform.ui.language import tr
 
 CODE_LENGTH = 6
@@ -71,9 +72,9 @@ class NewAccountForm(RoleForm):
     password = password_field()
 
     def clean_username(self) -> str:
-        """A user name is taken once, whatever its capitals."""
-        username: str = self.cleaned_data["username"]
-        if Account.objects.filter(username__iexact=username).exists():
+        """A user name is taken once, whatever its capitals; small letters are kept."""
+        username: str = self.cleaned_data["username"].lower()
+        if is_taken(username):
             raise ValidationError(tr("这个用户名已有人用。", "This user name is taken."))
         return username
 

@@ -49,6 +49,28 @@ def account_for(actor: Actor, account_id: int) -> Account:
     return found
 
 
+def account_named(actor: Actor, username: str) -> Account:
+    """The account of a user name, whatever its capitals. Errors: Refused, `accounts.unknown`."""
+    found = accounts_for(actor).filter(username__iexact=username).first()
+    if found is None:
+        raise NotFound("accounts.unknown", Text("没有这个账号。", "There is no such account."), where=username)
+    return found
+
+
+def is_taken(username: str) -> bool:
+    """Whether an account has this user name, whatever its capitals: signing in does not tell them apart."""
+    return Account.objects.filter(username__iexact=username).exists()
+
+
+def known_username(given: str) -> str:
+    """The user name as its account spells it; the given one when there is no such account.
+
+    Signing in finds an account whatever the capitals: failed tries must count for the account, not for its spellings.
+    """
+    found = list(Account.objects.filter(username__iexact=given).order_by("pk").values_list("username", flat=True)[:2])
+    return found[0] if len(found) == 1 else given
+
+
 def security_of(account: Account) -> Security:
     """What secures one account."""
     kinds = set(Authenticator.objects.filter(user=account).order_by("pk").values_list("type", flat=True))

@@ -14,6 +14,7 @@ from skillcity.platform.accounts import permissions
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Reach, Role
+from skillcity.platform.accounts.selectors import is_taken
 from skillcity.platform.audit.services import record
 
 
@@ -22,11 +23,13 @@ def create_account(
 ) -> Account:
     """Make an account in its proposed role. It is off until a security administrator has seen it; the operator's is on.
 
-    Errors: Refused; `accounts.invalid` (taken or missing user name, county missing, weak password).
+    Errors: Refused; `accounts.taken`; `accounts.invalid` (no user name, county missing, weak password).
     """
     permissions.may_create(actor).require()
+    if is_taken(username):
+        raise TAKEN
     account = Account(
-        username=username,
+        username=username.lower(),
         name=name,
         email=email,
         role=role.value,
@@ -153,6 +156,11 @@ def _invalid(error: ValidationError) -> InputError:
     )
 
 
+TAKEN = InputError(
+    "accounts.taken",
+    Text("这个用户名已有人用。", "This user name is taken."),
+    todo=Text("请换一个用户名。", "Please choose another."),
+)
 CHANGED = Conflict(
     "accounts.changed",
     Text("这个账号的角色刚刚变了。", "The role of this account has just changed."),

@@ -29,7 +29,7 @@ def batch_for(actor: Actor, batch_id: int, *, lock: bool = False) -> ImportBatch
     if lock:
         batches = batches.select_for_update(of=("self",))
         if actor.role == Role.AUDITOR:
-            batches = batches.filter(account_id=actor.account_id)
+            batches = batches.filter(account_id=actor.account_id or 0)
     batch = batches.filter(pk=batch_id).first()
     if batch is None:
         raise NotFound("imports.unknown", Text("没有这次导入。", "There is no such import."), where=str(batch_id))

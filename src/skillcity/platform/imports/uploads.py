@@ -59,7 +59,8 @@ def earlier_batch(actor: Actor, kind: ImportKind, stored: StoredFile) -> ImportB
     """The import of the same content that settles this one. Raises Conflict when it is somebody else's."""
     taken = taken_before(kind.key, stored.sha256)
     if taken is None:
-        mine = batches_for(actor).filter(kind=kind.key, sha256=stored.sha256, account_id=actor.account_id)
+        same = batches_for(actor).filter(kind=kind.key, sha256=stored.sha256)
+        mine = same.filter(account_id=actor.account_id) if actor.account_id else same.filter(account__isnull=True)
         return mine.filter(status__in=sorted({*WAITING, Status.RUNNING})).first()
     if actor.reach is Reach.CITY or taken.account_id == actor.account_id:
         return taken

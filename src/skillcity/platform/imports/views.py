@@ -58,8 +58,8 @@ def import_new(request: HttpRequest) -> HttpResponse:
         context = {"title": Text("新的导入", "New import"), "kinds": kinds_for(actor), "breadcrumb_trail": trail}
         return render(request, "imports/choose.html", context)
     kind = allowed_kind(actor, chosen)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             batch = uploads.upload(actor=actor, kind=kind.key, pieces=upload.chunks(), file_name=upload.name)

@@ -11,7 +11,7 @@ TASK = "skillcity.jobs.execute"
 
 def defer(job_id: int, *, in_seconds: int = 0) -> int:
     """Queue the job, now or after some seconds, and remember under which number."""
-    schedule = {"schedule_in": {"seconds": in_seconds}} if in_seconds else {}
-    number = int(app.configure_task(TASK, **schedule).defer(job_id=job_id))
+    later = app.configure_task(TASK, schedule_in={"seconds": in_seconds}) if in_seconds else app.configure_task(TASK)
+    number = int(later.defer(job_id=job_id))
     Job.objects.filter(pk=job_id).update(procrastinate_id=number)
     return number

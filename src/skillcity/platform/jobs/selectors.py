@@ -25,7 +25,7 @@ def job_for(actor: Actor, job_id: int, *, lock: bool = False) -> Job:
     if lock:
         jobs = jobs.select_for_update(of=("self",))
         if actor.role == Role.AUDITOR:
-            jobs = jobs.filter(account_id=actor.account_id)
+            jobs = jobs.filter(account_id=actor.account_id or 0)
     job = jobs.filter(pk=job_id).first()
     if job is None:
         raise NotFound("jobs.unknown", Text("没有这个任务。", "There is no such job."), where=str(job_id))

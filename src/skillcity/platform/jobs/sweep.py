@@ -28,9 +28,10 @@ def requeue_of_dead_workers(seconds_since_heartbeat: float) -> int:
     stalled = list(
         async_to_sync(app.job_manager.get_stalled_jobs)(task_name=TASK, seconds_since_heartbeat=seconds_since_heartbeat)
     )
-    for job in stalled:
-        app.job_manager.retry_job_by_id(job_id=job.id, retry_at=timezone.now())
-    return len(stalled)
+    ids = [job.id for job in stalled if job.id is not None]
+    for job_id in ids:
+        app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())
+    return len(ids)
 
 
 def requeue_orphans() -> int:

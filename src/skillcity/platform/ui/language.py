@@ -34,4 +34,4 @@ class _Late:
 
 def tr(zh: str, en: str) -> str:
     """A lazy string for models, forms and settings: Chinese or English by the language active when it is shown."""
-    return lazystr(_Late(Text(zh, en)))
+    return lazystr(_Late(Text(zh, en)))  # type: ignore[return-value]  # a lazy string serves as a str

@@ -82,18 +82,17 @@ class FactStep:
 
     def missing(self, case: Case, have: int) -> Missing:
         """What is lacking, with the fact that comes nearest; one that has nothing in common is not near."""
-        lacking = self.lacking
-        if lacking.need is not None:
-            lacking = replace(lacking, have=have)
         near: list[tuple[Row, Differs]] = []
         for row in case.rows.get(self.kind, ()):
             differs = self.differs(row, case)
             if differs and (len(differs) < len(self.tests) or any(gradual for _, gradual in differs)):
                 near.append((row, differs))
+        lacking = self.lacking
+        counted = None if lacking.need is None else have
         if not near:
-            return lacking
+            return lacking if counted is None else replace(lacking, have=counted)
         row, differs = min(near, key=lambda pair: len(pair[1]))
-        return replace(lacking, closest=row.id, differs=tuple(wording for wording, _ in differs))
+        return replace(lacking, closest=row.id, differs=tuple(wording for wording, _ in differs), have=counted)
 
     def differs(self, row: Row, case: Case) -> Differs:
         """The conditions that a fact fails, in words; that it must still hold is one of them."""

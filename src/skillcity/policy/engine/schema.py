@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from keyword import iskeyword
-from types import MappingProxyType
 
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
@@ -100,7 +99,7 @@ class Schema:
             if kind.spelling in by_spelling or kind.name == PERSON:
                 raise _wrong(kind.name, f"种类名称“{kind.name}”重复或不可用。", f'The kind "{kind.name}" is taken.')
             by_spelling[kind.spelling] = kind
-        return cls(MappingProxyType({kind.name: kind for kind in read}), _person_fields(by_spelling.get("group")))
+        return cls({kind.name: kind for kind in read}, _person_fields(by_spelling.get("group")))
 
 
 def _kind(data: Mapping[str, object]) -> Kind:
@@ -120,7 +119,7 @@ def _kind(data: Mapping[str, object]) -> Kind:
         if not isinstance(key, str) or not _is_name(key) or key in DATES or not isinstance(value, Mapping):
             raise _wrong(where, "属性名称或内容不合规。", "The attribute's name or its content cannot be used.")
         attributes[key] = _attribute(name, key, value, supplied_by)
-    return Kind(name, _text(data.get("label"), name, name), MappingProxyType(attributes), supplied_by)
+    return Kind(name, _text(data.get("label"), name, name), attributes, supplied_by)
 
 
 def _attribute(kind: str, name: str, data: Mapping[str, object], supplied_by: Text) -> Attribute:
@@ -130,7 +129,7 @@ def _attribute(kind: str, name: str, data: Mapping[str, object], supplied_by: Te
         raise _wrong(where, f"未知的类型“{type_name}”。", f'The type "{type_name}" is not known.')
     field = Field(kind, name, FieldType(str(type_name)))
     choices = dict(LABELS) if field.type is FieldType.LEVEL else _choices(data.get("choices"), where)
-    return Attribute(field, _text(data.get("label"), where, name), MappingProxyType(choices), supplied_by)
+    return Attribute(field, _text(data.get("label"), where, name), choices, supplied_by)
 
 
 def _choices(data: object, where: str) -> dict[str, Text]:
@@ -196,4 +195,4 @@ def _person_fields(group: Kind | None) -> Mapping[str, Attribute]:
         field("groups", FieldType.CHOICES, Text("所属群体", "groups"), offices, groups),
         field("insurance_months", FieldType.INTEGER, Text("参保缴费月数", "months of insurance paid"), insurer),
     )
-    return MappingProxyType({attribute.field.name: attribute for attribute in fields})
+    return {attribute.field.name: attribute for attribute in fields}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from skillcity.kernel.text import Text
 from skillcity.platform.imports.engine.sheet import Sheet
 from skillcity.platform.imports.engine.table import Column, RowProblem
 from skillcity.platform.imports.engine.workbook import HEAD, TEXT, WRAPPED, WRONG, as_text, new_workbook, write_row
@@ -48,8 +49,8 @@ def write_errors(
     book.close()
 
 
-def one_line(problem: RowProblem, labels: dict[str, object], language: str) -> str:
+def one_line(problem: RowProblem, labels: Mapping[str, Text], language: str) -> str:
     """One problem as a line: the column, then the sentence."""
     label = labels.get(problem.column or "")
-    words = getattr(problem.text, language)
-    return f"{getattr(label, language)}: {words}" if label else str(words)
+    words = problem.text.in_language(language)
+    return f"{label.in_language(language)}: {words}" if label else words

@@ -9,67 +9,143 @@ import skillcity.platform.imports.status
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jobs', '0001_initial'),
+        ("jobs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=64)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('status', models.CharField(choices=[('uploaded', '已上传'), ('checked', '已检查'), ('running', '处理中'), ('taken', '已导入'), ('refused', '未导入'), ('failed', '出错'), ('cancelled', '已取消')], max_length=16)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('taken', models.PositiveIntegerField(default=0)),
-                ('present', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('strict', models.BooleanField(default=False)),
-                ('message_zh', models.TextField(blank=True)),
-                ('message_en', models.TextField(blank=True)),
-                ('seconds', models.FloatField(default=0.0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=64)),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "已上传"),
+                            ("checked", "已检查"),
+                            ("running", "处理中"),
+                            ("taken", "已导入"),
+                            ("refused", "未导入"),
+                            ("failed", "出错"),
+                            ("cancelled", "已取消"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("taken", models.PositiveIntegerField(default=0)),
+                ("present", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                ("strict", models.BooleanField(default=False)),
+                ("message_zh", models.TextField(blank=True)),
+                ("message_en", models.TextField(blank=True)),
+                ("seconds", models.FloatField(default=0.0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="jobs.job"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ImportFindings',
+            name="ImportFindings",
             fields=[
-                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='imports.importbatch')),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('packed', models.BinaryField()),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="imports.importbatch",
+                    ),
+                ),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("packed", models.BinaryField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['account', '-id'], name='import_account'),
+            model_name="importbatch",
+            index=models.Index(fields=["account", "-id"], name="import_account"),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'checked', 'running', 'taken', 'refused', 'failed', 'cancelled'])), name='import_status_known'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["uploaded", "checked", "running", "taken", "refused", "failed", "cancelled"])
+                ),
+                name="import_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'taken')), fields=('kind', 'sha256'), name='import_taken_once'),
+            model_name="importbatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "taken")), fields=("kind", "sha256"), name="import_taken_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'taken'), _negated=True), ('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('present')), '+', models.F('refused'))), _connector='OR'), name='import_every_row_counted'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "taken"), _negated=True),
+                    (
+                        "rows",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("taken"), "+", models.F("present")
+                            ),
+                            "+",
+                            models.F("refused"),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_every_row_counted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', [skillcity.platform.imports.status.Status['CANCELLED'], skillcity.platform.imports.status.Status['FAILED'], skillcity.platform.imports.status.Status['REFUSED'], skillcity.platform.imports.status.Status['TAKEN']]), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='import_over_has_an_end'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            [
+                                skillcity.platform.imports.status.Status["CANCELLED"],
+                                skillcity.platform.imports.status.Status["FAILED"],
+                                skillcity.platform.imports.status.Status["REFUSED"],
+                                skillcity.platform.imports.status.Status["TAKEN"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("finished_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="import_over_has_an_end",
+            ),
         ),
     ]

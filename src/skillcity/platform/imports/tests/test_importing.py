@@ -13,13 +13,13 @@ from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import SYSTEM, Actor
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.scope import set_scope
+from skillcity.platform.imports.engine.limits import Limits
 from skillcity.platform.imports.engine.table import RowProblem
 from skillcity.platform.imports.kinds import ImportContext, ImportKind, Row, Taken
 from skillcity.platform.imports.models import ImportBatch, ImportFindings
 from skillcity.platform.imports.selectors import findings_of
 from skillcity.platform.imports.services import check_file, import_file
 from skillcity.platform.imports.storage import folder, store, stored_path
-from skillcity.platform.imports.engine.limits import Limits
 from skillcity.platform.imports.taking import NotCounted
 from skillcity.platform.imports.tests.conftest import write_csv
 
@@ -88,7 +88,9 @@ def test_whoever_may_not_import_changes_nothing(kind: ImportKind, charlie: Actor
     assert not ImportBatch.objects.exists()
 
 
-def test_a_file_without_rows_and_an_unreadable_file_leave_nothing(kind: ImportKind, alice: Actor, tmp_path: Path) -> None:
+def test_a_file_without_rows_and_an_unreadable_file_leave_nothing(
+    kind: ImportKind, alice: Actor, tmp_path: Path
+) -> None:
     (tmp_path / "broken").write_bytes(b"PK..")
     for path in (write_csv(tmp_path / "a.csv", []), tmp_path / "broken", tmp_path / "absent", tmp_path):
         with pytest.raises(InputError):
@@ -134,10 +136,10 @@ def test_the_stored_file_is_for_the_system_only(tmp_path: Path) -> None:
     assert stored.path.read_bytes() == b"abcdef"
     assert stored.path.stat().st_mode & 0o077 == 0
     assert folder().stat().st_mode & 0o077 == 0
-    with pytest.raises(InputError, match="imports.file-too-large"):
+    with pytest.raises(InputError, match=r"imports\.file-too-large"):
         store([b"abc", b"def"], Limits(file_bytes=5))
     assert [path.name for path in folder().iterdir()] == [stored.sha256]
-    with pytest.raises(InputError, match="imports.file-gone"):
+    with pytest.raises(InputError, match=r"imports\.file-gone"):
         stored_path("0" * 64)
 
 

@@ -25,7 +25,7 @@ def test_every_usual_encoding_is_read(tmp_path: Path, encoding: str) -> None:
 
 def test_bytes_of_no_known_encoding_are_refused(tmp_path: Path) -> None:
     for content in (b"\xff\xfe\x00\xd8", b"a,b\n\xff\xff\xff\n"):
-        with pytest.raises(InputError, match="imports.encoding"):
+        with pytest.raises(InputError, match=r"imports\.encoding"):
             rows(tmp_path / "a.csv", content)
 
 
@@ -50,14 +50,14 @@ def test_line_breaks_inside_quotation_marks_and_short_rows(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("content", [b'a,b\n"1,2\n', b'a,b\n"1"x,2\n', b"a,b\n" + b"x" * 1_100_000])
 def test_unbalanced_quotes_and_endless_cells_are_explained(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(InputError, match="imports.quotes"):
+    with pytest.raises(InputError, match=r"imports\.quotes"):
         rows(tmp_path / "a.csv", content)
 
 
 def test_too_many_rows_or_columns_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="imports.too-large"):
+    with pytest.raises(InputError, match=r"imports\.too-large"):
         rows(tmp_path / "a.csv", b"a\n" * 11, Limits(rows=10))
-    with pytest.raises(InputError, match="imports.too-large"):
+    with pytest.raises(InputError, match=r"imports\.too-large"):
         rows(tmp_path / "a.csv", b"a,b,c\n", Limits(columns=2))
 
 

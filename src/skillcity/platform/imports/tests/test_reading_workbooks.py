@@ -74,7 +74,9 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_opened(tmp_path: Path) 
     assert code(tmp_path / "a.csv", Limits(file_bytes=100)) == "imports.file-too-large"
 
 
-@pytest.mark.parametrize("start", [b"%PDF-1.7", b"\x89PNG\r\n", b"<html><body>", b" <?xml version", b"7z\xbc\xaf", b"MZ\x90"])
+@pytest.mark.parametrize(
+    "start", [b"%PDF-1.7", b"\x89PNG\r\n", b"<html><body>", b" <?xml version", b"7z\xbc\xaf", b"MZ\x90"]
+)
 def test_another_kind_of_file_is_refused_by_its_content(tmp_path: Path, start: bytes) -> None:
     (tmp_path / "a.xlsx").write_bytes(start + b"....")
     assert code(tmp_path / "a.xlsx") == "imports.not-a-table"

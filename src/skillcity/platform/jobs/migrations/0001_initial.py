@@ -8,7 +8,6 @@ import skillcity.platform.jobs.status
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,65 +16,119 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=64)),
-                ('title_zh', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('actor', models.JSONField(default=dict)),
-                ('payload', models.JSONField(default=dict)),
-                ('status', models.CharField(choices=[('queued', '排队中'), ('running', '运行中'), ('done', '已完成'), ('failed', '已失败'), ('cancelled', '已取消')], default='queued', max_length=16)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('message_zh', models.TextField(blank=True)),
-                ('message_en', models.TextField(blank=True)),
-                ('result', models.JSONField(default=dict)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('cancel_asked', models.BooleanField(default=False)),
-                ('procrastinate_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=64)),
+                ("title_zh", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                ("actor", models.JSONField(default=dict)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("running", "运行中"),
+                            ("done", "已完成"),
+                            ("failed", "已失败"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="queued",
+                        max_length=16,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("message_zh", models.TextField(blank=True)),
+                ("message_en", models.TextField(blank=True)),
+                ("result", models.JSONField(default=dict)),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("cancel_asked", models.BooleanField(default=False)),
+                ("procrastinate_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='JobStep',
+            name="JobStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('result', models.JSONField(null=True)),
-                ('attempt', models.PositiveIntegerField()),
-                ('finished_at', models.DateTimeField(auto_now_add=True)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs.job')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("result", models.JSONField(null=True)),
+                ("attempt", models.PositiveIntegerField()),
+                ("finished_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "job",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="jobs.job"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['account', '-id'], name='job_account'),
+            model_name="job",
+            index=models.Index(fields=["account", "-id"], name="job_account"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('status__in', [skillcity.platform.jobs.status.Status['QUEUED'], skillcity.platform.jobs.status.Status['RUNNING']])), fields=['id'], name='job_open'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            skillcity.platform.jobs.status.Status["QUEUED"],
+                            skillcity.platform.jobs.status.Status["RUNNING"],
+                        ],
+                    )
+                ),
+                fields=["id"],
+                name="job_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='job_status_known'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "running", "done", "failed", "cancelled"])),
+                name="job_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [skillcity.platform.jobs.status.Status['QUEUED'], skillcity.platform.jobs.status.Status['RUNNING']]), ('finished_at__isnull', False), _connector='OR'), name='job_finished_has_an_end'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            skillcity.platform.jobs.status.Status["QUEUED"],
+                            skillcity.platform.jobs.status.Status["RUNNING"],
+                        ],
+                    ),
+                    ("finished_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="job_finished_has_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='job_done_within_total'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done__lte", models.F("total"))), name="job_done_within_total"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobstep',
-            constraint=models.UniqueConstraint(fields=('job', 'name'), name='job_step_once'),
+            model_name="jobstep",
+            constraint=models.UniqueConstraint(fields=("job", "name"), name="job_step_once"),
         ),
     ]

@@ -16,7 +16,7 @@ from skillcity.platform.ui.samples import TRIALS
 
 FACTORY = RequestFactory()
 PAGES = ["styleguide", "styleguide?errors=1", *TRIALS]
-ERRORS = ["400", "403", "404", "409", "422", "429", "500", "account/lockout"]
+ERRORS = ["400", "403", "403_csrf", "404", "409", "422", "429", "500", "account/lockout"]
 
 
 def page(name: str, language: str = "zh-hans") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -88,6 +89,14 @@ def test_a_catalogue_says_all_that_its_file_says() -> None:
     assert (clause.cite.item, clause.cite.dated, clause.near) == ("item 1", date(2025, 12, 1), (("since", "1y"),))
     assert (clause.data_gap, clause.impact) == (Text("缺", "gap"), Text("影响", "impact"))
     assert str(clause.when_place) == "f.yaml:23:11"
+
+
+def test_a_catalogue_can_be_sent_to_another_process() -> None:
+    rules = catalogue(ONE)
+    sent = pickle.loads(pickle.dumps(rules))
+    person = Person("p", facts=(Fact(1, "certificate", date(2020, 1, 1)),))
+    day = date(2025, 7, 1)
+    assert evaluate(sent, person, day) == evaluate(rules, person, day)
 
 
 def test_a_clause_counts_only_on_its_own_days() -> None:

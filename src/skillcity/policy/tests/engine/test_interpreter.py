@@ -109,6 +109,14 @@ def test_the_fields_of_a_person_are_asked() -> None:
     assert answer('registered_in in ("330302", "330303")', registered_in="330304") is False
 
 
+def test_and_or_not_join_inside_the_brackets_and_outside() -> None:
+    either = 'any(certificate, level == "technician" or occupation == "a")'
+    assert answer(either, certificate(occupation="a")) is True
+    assert answer(either, certificate(level="junior")) is None
+    assert answer(either, certificate(level="junior", occupation="b")) is False
+    assert answer(f"not {either}", certificate(level="junior", occupation="b")) is True
+
+
 # Which facts count --------------------------------------------------------------------------------------------------
 def test_a_fact_counts_from_its_first_to_its_last_day() -> None:
     fact = certificate(since=date(2025, 1, 1), until=date(2025, 6, 30))

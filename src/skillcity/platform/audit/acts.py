@@ -1,0 +1,42 @@
+"""What the codes of acts mean, for people; a code that is not here is shown as it is. No Django imports."""
+
+from __future__ import annotations
+
+from skillcity.kernel.text import Text
+
+ACTS = {
+    "sign-in": Text("登录", "Signed in"),
+    "sign-in-failed": Text("登录失败", "Failed to sign in"),
+    "sign-out": Text("退出", "Signed out"),
+    "password_changed": Text("本人修改密码", "Changed own password"),
+    "totp_activated": Text("启用动态验证码", "Turned the authenticator on"),
+    "totp_deactivated": Text("停用动态验证码", "Turned the authenticator off"),
+    "recovery_codes_generated": Text("生成恢复码", "Made recovery codes"),
+    "account-created": Text("建立账号", "Made an account"),
+    "account-password-set": Text("设置密码", "Set a password"),
+    "account-switched-on": Text("启用账号", "Switched an account on"),
+    "account-switched-off": Text("停用账号", "Switched an account off"),
+    "account-role-changed": Text("更改角色", "Changed a role"),
+    "account-second-factor-reset": Text("重置动态验证码", "Reset an authenticator"),
+    "account-unlocked": Text("解除锁定", "Unlocked an account"),
+    "job-started": Text("发起任务", "Started a job"),
+    "job-cancelled": Text("取消任务", "Cancelled a job"),
+    "job-retried": Text("重试任务", "Retried a job"),
+    "import-checked": Text("核对导入", "Checked an import"),
+    "import-taken": Text("完成导入", "Took an import"),
+    "import-refused": Text("导入被退回", "An import was refused"),
+    "import-failed": Text("导入失败", "An import failed"),
+    "import-cancelled": Text("取消导入", "Cancelled an import"),
+    "facts.correct": Text("更正事实", "Corrected a fact"),
+    "facts.retract": Text("撤回事实", "Retracted a fact"),
+    "summary": Text("查看档案摘要", "Looked at a summary"),
+    "record": Text("查看档案", "Looked at a record"),
+    "facts": Text("查看事实", "Looked at facts"),
+    "class": Text("查看人才类别", "Looked at a talent class"),
+    "id-number": Text("查看证件号码", "Looked at an ID number"),
+}
+
+
+def act_label(act: str) -> Text:
+    """The act's name for people, or its code."""
+    return ACTS.get(act) or Text(act, act)

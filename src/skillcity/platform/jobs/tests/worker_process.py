@@ -1,0 +1,72 @@
+"""A worker in a process of its own, for the tests that kill one: `python -m ... KILL_AT`.
+
+Its job has steps that each insert one row. The process kills itself, with SIGKILL, before the statement number KILL_AT
+of the job's connection: any statement, also those with which a run is claimed, sealed and ended. 0 means never.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+STEPS = 5
+
+
+def main(kill_at: int) -> None:
+    """Do what is queued, or die."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillcity.site.settings")
+    import django
+
+    django.setup()
+    from skillcity.platform.jobs import jobs, running
+    from skillcity.platform.jobs.kinds import JobKind, register
+    from skillcity.platform.jobs.worker import run_worker
+
+    register(JobKind("trial-steps", lambda run: {"steps": running.run_in_steps(run, steps())}))
+    plain = running.execute
+
+    def execute(job_id: int) -> None:
+        from django.db import connection
+
+        with connection.execute_wrapper(killer(kill_at)):
+            plain(job_id)
+
+    jobs.execute = execute
+    run_worker(once=True)
+
+
+def steps() -> list[tuple[str, Callable[[Any], Any]]]:
+    """Five steps, each one row."""
+
+    def step(number: int) -> Callable[[Any], Any]:
+        def work(run: Any) -> int:
+            from django.db import connection
+
+            with connection.cursor() as cursor:
+                cursor.execute("insert into trial_effect (step) values (%s)", [number])
+            return number
+
+        return work
+
+    return [(f"step-{number}", step(number)) for number in range(STEPS)]
+
+
+def killer(kill_at: int) -> Callable[..., Any]:
+    """Counts statements; the one with this number is not reached."""
+    count = 0
+
+    def wrapper(execute: Callable[..., Any], sql: str, params: object, many: bool, context: object) -> Any:
+        nonlocal count
+        count += 1
+        if count == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, params, many, context)
+
+    return wrapper
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,70 @@
+"""Standings follow from the recorded facts, under each edition, and are made anew only when something changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from skillcity.facts.services import NewFact, record_facts
+from skillcity.platform.accounts.actor import SYSTEM
+from skillcity.policy.editions import talent_editions
+from skillcity.policy.models import Standing
+from skillcity.policy.services import evaluate_everyone
+from skillcity.registry.models import Person
+
+pytestmark = pytest.mark.django_db
+
+STUDIO = {"studio_name": "示例工作室", "role": "leader", "tier": "city", "issuer_kind": "hrss"}
+
+
+def a_person() -> Person:
+    return Person.objects.create(name="王示例", sex="female", region_code="330302", birth_date=date(1985, 5, 1))
+
+
+def lead_a_studio(person: Person, **changes: str) -> None:
+    fact = NewFact(person.pk, "studio", date(2024, 1, 1), None, STUDIO | changes, "test")
+    record_facts(actor=SYSTEM, facts=[fact])
+
+
+def standing(person: Person, edition: str) -> tuple[str, str]:
+    found = Standing.objects.get(person=person, edition=edition)
+    return found.value, found.clause
+
+
+def test_a_leader_of_a_city_studio_is_class_e_under_2025_and_was_not_before() -> None:
+    person = a_person()
+    lead_a_studio(person)
+    evaluate_everyone()
+    newest, before = talent_editions()[:2]
+    assert standing(person, newest.edition)[0] == "E"
+    assert standing(person, before.edition)[0] == ""
+
+
+def test_the_unions_studio_is_another_honour() -> None:
+    person = a_person()
+    lead_a_studio(person, issuer_kind="union")
+    evaluate_everyone()
+    assert standing(person, talent_editions()[0].edition)[0] == ""
+
+
+def test_a_new_fact_makes_the_standing_stale_and_nothing_else_is_done_again() -> None:
+    person, other = a_person(), a_person()
+    evaluate_everyone()
+    first = {each.person_id: each.evaluated_at for each in Standing.objects.all()}
+    lead_a_studio(person)
+    evaluate_everyone()
+    second = {each.person_id: each.evaluated_at for each in Standing.objects.all()}
+    assert standing(person, talent_editions()[0].edition)[0] == "E"
+    assert second[other.pk] == first[other.pk]
+    assert second[person.pk] > first[person.pk]
+
+
+def test_the_counts_name_every_class_and_none() -> None:
+    lead_a_studio(a_person())
+    a_person()
+    counts = evaluate_everyone()
+    assert list(counts["classes"]) == ["A", "B", "C", "D", "E", "F", "none"]
+    assert counts["classes"]["E"] == 1
+    assert counts["classes"]["none"] == 1
+    assert counts["classes_predecessor"]["E"] == 0

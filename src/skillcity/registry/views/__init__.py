@@ -1,0 +1,1 @@
+"""The pages of people, of one's own record, and of organisations."""
