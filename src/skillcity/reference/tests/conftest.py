@@ -25,7 +25,7 @@ ROWS = ("major", "industry", "shortageentry", "honour", "industryclass", "occupa
 
 @pytest.fixture(scope="module")
 def shipped(django_db_setup, django_db_blocker):
-    """The shipped editions, committed for the tests of a module and removed after them: a load takes most of a second."""
+    """The shipped editions, committed for the tests of a module and removed after them, as a load takes a while."""
     from django.db import connection, transaction
 
     from skillcity.reference.services import load_shipped

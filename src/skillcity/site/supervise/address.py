@@ -6,6 +6,7 @@ import errno
 import http.client
 import socket
 import time
+from collections.abc import Callable
 
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
@@ -30,11 +31,13 @@ def url(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
-def wait_until_answering(host: str, port: int, *, seconds: float) -> bool:
-    """Whether the web server gives any answer within this time."""
+def wait_until_answering(
+    host: str, port: int, *, seconds: float, give_up: Callable[[], bool] = lambda: False
+) -> bool:
+    """Whether the web server gives any answer within this time, and before `give_up` says so."""
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and not give_up():
         connection = http.client.HTTPConnection(target, port, timeout=5)
         try:
             connection.request("GET", "/", headers={"Host": f"localhost:{port}"})

@@ -124,7 +124,9 @@ class Supervisor:
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
-        """Start all services that do not run yet, in order."""
+        """Start all services that do not run yet, in order; from now on a signal stops them. Call in the main thread."""
+        for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(sign, lambda *_: self.request_stop())
         self._watches = [_Watch(service) for service in self.services]
         for watch in self._watches:
             if not watch.service.is_running():
@@ -135,8 +137,6 @@ class Supervisor:
 
     def run(self) -> None:
         """Watch until `request_stop` or a signal; then stop all in the reverse order. Call in the main thread."""
-        for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(sign, lambda *_: self.request_stop())
         health = time.monotonic()
         try:
             while not self._stop.wait(POLL_SECONDS):
@@ -148,6 +148,10 @@ class Supervisor:
                     self._write(self.health())
         finally:
             self.stop()
+
+    def is_stopping(self) -> bool:
+        """Whether the end has been asked for."""
+        return self._stop.is_set()
 
     def request_stop(self) -> None:
         """Let `run` return; safe in a signal handler."""

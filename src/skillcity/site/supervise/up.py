@@ -118,12 +118,11 @@ def _serve(found: Database, var: Path, host: str, port: int, logins: list[Any]) 
     supervisor = processes.Supervisor(services, LogFile(logs / "supervisor.log"), sweep=requeue_stalled)
     supervisor.start()
     try:
-        answers = address.wait_until_answering(host, port, seconds=WEB_SECONDS)
-        _welcome(address.url(host, port), logins, logs, answers=answers)
-    except BaseException:
-        supervisor.stop()
-        raise
-    supervisor.run()
+        answers = address.wait_until_answering(host, port, seconds=WEB_SECONDS, give_up=supervisor.is_stopping)
+        if not supervisor.is_stopping():
+            _welcome(address.url(host, port), logins, logs, answers=answers)
+    finally:
+        supervisor.run()
 
 
 def requeue_stalled() -> None:

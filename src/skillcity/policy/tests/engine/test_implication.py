@@ -17,8 +17,16 @@ from skillcity.policy.tests.engine.samples import DAY, SIGNS, catalogue, joined,
 SOUND = catalogue("a A in-force: any(certificate)")
 NEAR_NUMBERS = st.integers(0, 3)
 FEW_FACT_TESTS = st.sampled_from(
-    ['level == "junior"', 'level >= "senior"', 'level > "junior"', 'occupation == "a"', 'occupation in ("a", "b")']
-    + ["years_since(valid_from) >= 2", "years_since(valid_from) > 2", "within(valid_to, years(2))"]
+    [
+        'level == "junior"',
+        'level >= "senior"',
+        'level > "junior"',
+        'occupation == "a"',
+        'occupation in ("a", "b")',
+        "years_since(valid_from) >= 2",
+        "years_since(valid_from) > 2",
+        "within(valid_to, years(2))",
+    ]
 )
 FEW = st.one_of(
     st.builds(lambda sign, number: f"insurance_months {sign} {number}", st.sampled_from(SIGNS), NEAR_NUMBERS),
@@ -56,7 +64,7 @@ def truth(condition: tree.Condition, person: Person) -> Any:
 
 
 @given(RELATED, RELATED, PEOPLE)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_follows_holds_for_everybody_for_whom_the_reason_holds(
     one: tree.Condition, other: tree.Condition, person: Person
 ) -> None:
@@ -68,7 +76,7 @@ def test_what_follows_holds_for_everybody_for_whom_the_reason_holds(
 
 
 @given(RELATED, PEOPLE)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_called_never_or_always_is_so(condition: tree.Condition, person: Person) -> None:
     found = truth(condition, person)
     assert not (never(condition) and found is True)
@@ -76,6 +84,6 @@ def test_what_is_called_never_or_always_is_so(condition: tree.Condition, person:
 
 
 @given(FEW, PEOPLE)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_opposite_holds_exactly_when_the_condition_does_not(condition: tree.Condition, person: Person) -> None:
     assert truth(opposite(condition), person) is negate(truth(condition, person))

@@ -1,0 +1,26 @@
+"""The timeline of facts on the page of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from skillcity.facts.permissions import Verdict, may_correct
+from skillcity.facts.presenting import timeline
+from skillcity.facts.selectors import shown_facts
+from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.audit.services import note_look
+from skillcity.registry.models import Person
+from skillcity.registry.panels import Panel
+
+
+def make(actor: Actor, person: Person) -> Mapping[str, Any]:
+    """What `facts/panel.html` shows."""
+    note_look(actor=actor, act="facts", person_ids=[person.pk])
+    own = actor.person_id == person.pk
+    may_record = may_correct(actor, person) is Verdict.ALLOWED
+    return {**timeline(shown_facts(actor, person)), "person_id": person.pk, "may_record": may_record, "own": own}
+
+
+FACTS = Panel("facts", Text("事实", "Facts"), "main", 50, "facts/panel.html", make)

@@ -1,0 +1,119 @@
+"""One login for each role of a synthetic city, so that a newcomer can look around; never in a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from skillcity.platform.accounts.actor import SYSTEM
+from skillcity.platform.accounts.models import Account
+from skillcity.platform.accounts.roles import Reach, Role
+from skillcity.platform.accounts.scope import acting_as, set_scope
+from skillcity.platform.accounts.selectors import accounts_for
+from skillcity.platform.accounts.services import create_account
+from skillcity.policy.selectors import standings_of
+from skillcity.registry.kinds import MembershipRole, OrganisationKind
+from skillcity.registry.selectors import actor_of, organisations, people
+from skillcity.registry.services import appoint_delegate, link_account
+
+PASSWORD = "skillcity-demo"  # noqa: S105  (printed on the terminal, for invented people only)
+COUNTY = "330382"
+AT_ONCE = 2_000
+LOOKED_AT = 20_000
+STUDIO = "studio"
+KINDS = {
+    Role.COLLEGE: OrganisationKind.TECHNICAL_COLLEGE,
+    Role.ENTERPRISE: OrganisationKind.ENTERPRISE,
+    Role.EVALUATION_BODY: OrganisationKind.EVALUATION_BODY,
+    Role.BANK: OrganisationKind.BANK,
+    Role.INSURER: OrganisationKind.INSURER,
+    Role.SERVICE_STATION: OrganisationKind.SERVICE_STATION,
+}
+
+
+def demo_accounts() -> list[tuple[str, str, str]]:
+    """Make what is missing and return (role label, user name, password) of each; nothing at all in a real city.
+
+    Whoever changed a demo account's password has to remember it: the list shows the first one.
+    """
+    if not settings.SYNTHETIC:
+        return []
+    with acting_as(SYSTEM):
+        known = {each.username: each for each in accounts_for(SYSTEM)}
+        for role in Role:
+            account = known.get(role.value) or _create(role)
+            _belong(role, account)
+    return [(role.label.zh, role.value, PASSWORD) for role in Role]
+
+
+def _create(role: Role) -> Account:
+    return create_account(
+        actor=SYSTEM,
+        username=role.value,
+        name=f"样例{role.label.zh}",
+        role=role,
+        region_code=COUNTY if role is Role.COUNTY_OFFICER else "",
+        password=PASSWORD,
+    )
+
+
+def _belong(role: Role, account: Account) -> None:
+    """Link the account to a person or an organisation of the sample, if it is not linked and there is one."""
+    actor = actor_of(account)
+    set_scope(SYSTEM)  # finding the actor of a person narrowed the scope
+    if role.reach is Reach.PERSON and actor.person_id is None:
+        person_id = FINDERS[role]()
+        if person_id is not None:
+            link_account(actor=SYSTEM, person_id=person_id, account_id=account.pk)
+    elif role in KINDS and not actor.organisation_ids:
+        organisation_id = _organisation(KINDS[role])
+        if organisation_id is not None:
+            appoint_delegate(actor=SYSTEM, organisation_id=organisation_id, account_id=account.pk)
+
+
+def _organisation(kind: OrganisationKind) -> int | None:
+    """The one with the most workstations, then the most people: the flagship of its kind."""
+    found = organisations().filter(kind=kind.value, synthetic=True)
+    by_sites = found.annotate(places=Sum("sites__workstations", default=0)).order_by("-places", "pk")
+    first = by_sites.first()
+    if first is None or first.places:
+        return first.pk if first else None
+    fullest = found.annotate(members=Count("memberships")).order_by("-members", "pk").first()
+    return fullest.pk if fullest else None
+
+
+def _worker() -> int | None:
+    """Somebody with a reason to look: the leader of a studio, else anyone with a class, else anyone."""
+    second: int | None = None
+    for some in _people():
+        standings = standings_of(some)
+        for person_id in some:
+            standing = standings.get(person_id)
+            if standing is None or not standing.value:
+                continue
+            if STUDIO in standing.clause:
+                return person_id
+            second = second or person_id
+    return second or next((some[0] for some in _people()), None)
+
+
+def _assessor() -> int | None:
+    """Somebody who belongs to an organisation as an assessor, else anyone else than the worker."""
+    found = people(SYSTEM, timezone.localdate()).filter(synthetic=True, account=None)
+    assessors = found.filter(memberships__role=MembershipRole.ASSESSOR.value)
+    person = assessors.order_by("pk").first() or found.order_by("pk").first()
+    return person.pk if person else None
+
+
+def _people() -> Iterator[list[int]]:
+    rows = people(SYSTEM, timezone.localdate()).filter(synthetic=True, account=None).order_by("pk")
+    ids = rows.values_list("pk", flat=True)[:LOOKED_AT].iterator(chunk_size=AT_ONCE)
+    while some := list(islice(ids, AT_ONCE)):
+        yield some
+
+
+FINDERS: dict[Role, Callable[[], int | None]] = {Role.WORKER: _worker, Role.ASSESSOR: _assessor}
