@@ -41,6 +41,13 @@ CONSENT_GIVEN = Conflict("registry.consent-given", Text("这项授权已经给�
 CONSENT_WITHDRAWN = Conflict("registry.consent-withdrawn", Text("这项授权已经撤回。", "It was withdrawn already."))
 
 
+NO_PERSON = NotFound(
+    "registry.no-person",
+    Text("没有这个人,或不在您的查看范围内。", "There is no such person, or you may not see them."),
+    todo=Text("请从人员查询重新查找。", "Search for the person again."),
+)
+
+
 def unknown(what: Text, where: object) -> NotFound:
     """Nothing of this name, or nothing that the actor may know of: the two look the same."""
     return NotFound(
@@ -50,9 +57,9 @@ def unknown(what: Text, where: object) -> NotFound:
     )
 
 
-PERSON = Text("个人", "person")
 ORGANISATION = Text("家机构", "organisation")
 ACCOUNT = Text("个账号", "account")
+DOCUMENT = Text("份证件", "document")
 CONSENT = Text("项授权", "consent")
 NO_RECORD = NotFound(
     "registry.no-record",

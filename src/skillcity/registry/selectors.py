@@ -7,12 +7,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from skillcity.kernel.errors import NotFound
-from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import STRANGER, Actor
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Reach, Role
+from skillcity.platform.audit.models import Entry
+from skillcity.registry import errors
 from skillcity.registry.models import Consent, Delegate, Membership, Organisation, Person
+from skillcity.registry.searching import named_like, organisations_like
 
 
 def actor_of(account: Account) -> Actor:
@@ -68,11 +69,7 @@ def person_for(actor: Actor, person_id: int) -> Person:
     """The person of this id, if the actor may see them. Raises NotFound."""
     found = people(actor, timezone.localdate()).filter(pk=person_id).first()
     if found is None:
-        raise NotFound(
-            "registry.no-person",
-            Text("没有这个人,或不在您的查看范围内。", "There is no such person, or you may not see them."),
-            todo=Text("请从人员查询重新查找。", "Search for the person again."),
-        )
+        raise errors.NO_PERSON
     return found
 
 
@@ -86,14 +83,6 @@ def organisation_for(organisation_id: int) -> Organisation:
     found = Organisation.objects.filter(pk=organisation_id).first()
     if found is None:
         raise errors.unknown(errors.ORGANISATION, organisation_id)
-    return found
-
-
-def person_for(actor: Actor, person_id: int) -> Person:
-    """One person in the actor's scope. Raises NotFound, whether there is nobody or somebody out of sight."""
-    found = people(actor, timezone.localdate()).filter(pk=person_id).first()
-    if found is None:
-        raise errors.unknown(errors.PERSON, person_id)
     return found
 
 

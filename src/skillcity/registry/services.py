@@ -182,7 +182,7 @@ def reveal_number(*, actor: Actor, person: Person, purpose: str) -> IdNumber:
         raise errors.PURPOSE_MISSING
     document = IdentityDocument.objects.filter(person=person, kind="resident-id").first()
     if document is None:
-        raise errors.unknown(errors.PERSON, person.pk)
+        raise errors.unknown(errors.DOCUMENT, person.pk)
     with transaction.atomic():
         _audit(actor, "id-number", "person", person.pk, person_id=person.pk, purpose=purpose.strip()[:200])
     return IdNumber(vault().open(Sealed(document.key_id, bytes(document.cipher))))
@@ -191,7 +191,7 @@ def reveal_number(*, actor: Actor, person: Person, purpose: str) -> IdNumber:
 def _locked(person_id: int) -> Person:
     person = Person.objects.select_for_update(of=("self",)).filter(pk=person_id).first()
     if person is None:
-        raise errors.unknown(errors.PERSON, person_id)
+        raise errors.NO_PERSON
     return person
 
 

@@ -15,6 +15,8 @@ LOOKERS = EVERYONE - ADMINISTRATORS
 TOTP_ROLES = OFFICERS | ADMINISTRATORS | {Role.AUDITOR, Role.BANK, Role.INSURER}
 ACCOUNT_KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 IMPORTERS = OFFICERS | {Role.COLLEGE, Role.EVALUATION_BODY}
+JOB_OWNERS = IMPORTERS | {Role.AUDITOR, Role.SYSTEM_ADMIN}
+OWNERS = frozenset({Role.WORKER, Role.ASSESSOR})
 
 ACCESS: dict[str, frozenset[Role] | frozenset[str]] = {
     # the shell
@@ -24,11 +26,63 @@ ACCESS: dict[str, frozenset[Role] | frozenset[str]] = {
     "styleguide": PUBLIC,
     "styleguide-trial": PUBLIC,
     "home": SIGNED_IN,
+    # facts
+    "fact": LOOKERS,
+    "fact-new": OFFICERS,
+    "fact-correct": OFFICERS,
+    "fact-retract": OFFICERS,
+    # the REST interface
+    "api:api-root": SIGNED_IN,
+    "api:openapi-json": SIGNED_IN,
+    "api:openapi-view": SIGNED_IN,
+    "api:people": LOOKERS - {Role.WORKER, Role.ASSESSOR},
+    "api:person": LOOKERS,
+    "api:person-facts": LOOKERS,
+    "api:organisations": LOOKERS,
+    "api:organisation": LOOKERS,
+    "api:record-fact": OFFICERS,
     # policy
     "catalogues": LOOKERS,
     "catalogue": LOOKERS,
     "person-class": LOOKERS - {Role.WORKER, Role.ASSESSOR},
-    "my-class": frozenset({Role.WORKER, Role.ASSESSOR}),
+    "my-class": OWNERS,
+    # people and organisations
+    "people": LOOKERS - {Role.WORKER, Role.ASSESSOR},
+    "person": LOOKERS - {Role.WORKER, Role.ASSESSOR},
+    "person-number": OFFICERS,
+    "person-change": OFFICERS,
+    "my-record": OWNERS,
+    "my-number": OWNERS,
+    "my-access-log": OWNERS,
+    "my-consents": OWNERS,
+    "my-consent-withdraw": OWNERS,
+    "organisations": LOOKERS,
+    "organisation": LOOKERS,
+    # reference
+    "occupations": PUBLIC,
+    "occupation": PUBLIC,
+    "majors": PUBLIC,
+    "major": PUBLIC,
+    "industries": PUBLIC,
+    "industry": PUBLIC,
+    "regions": PUBLIC,
+    "region": PUBLIC,
+    "reference": PUBLIC,
+    "shortage": PUBLIC,
+    "honours": PUBLIC,
+    # imports and jobs
+    "imports": IMPORTERS | {Role.AUDITOR},
+    "import": IMPORTERS | {Role.AUDITOR},
+    "import-errors": IMPORTERS | {Role.AUDITOR},
+    "import-new": IMPORTERS,
+    "import-template": IMPORTERS,
+    "import-take": IMPORTERS,
+    "import-cancel": IMPORTERS,
+    "jobs": JOB_OWNERS,
+    "job": JOB_OWNERS,
+    "job-progress": JOB_OWNERS,
+    "job-cancel": JOB_OWNERS - {Role.AUDITOR},
+    "job-retry": JOB_OWNERS - {Role.AUDITOR},
     # administration
     "administration": ADMINISTRATORS,
     "accounts": ACCOUNT_KEEPERS,

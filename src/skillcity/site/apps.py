@@ -6,6 +6,7 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        from skillcity.site.imports import register_all
+        from skillcity.site import imports, panels
 
-        register_all()
+        imports.register_all()
+        panels.register_all()

@@ -34,6 +34,7 @@ COMMANDS = {
     "test": Command("skillcity.site.testing:test", Text("运行全部检查与测试", "run every check and test"), False),
     "import": Command("skillcity.platform.imports.cli:import_", Text("导入工作簿", "import a workbook or CSV file")),
     "facts": Command("skillcity.facts.cli:facts", Text("事实台账", "the ledger of facts")),
+    "reference": Command("skillcity.reference.cli:reference", Text("参考数据", "reference data")),
     "policy": Command("skillcity.policy.cli:policy", Text("政策目录与人才分类", "catalogues and talent classes")),
     "sample": Command("skillcity.site.sample.cli:sample", Text("示例城市", "the sample city")),
     "account": Command("skillcity.platform.accounts.cli:account", Text("账号", "accounts")),

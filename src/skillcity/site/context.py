@@ -24,6 +24,7 @@ NAVIGATION = (
     ("catalogues", Text("人才目录", "Talent catalogue")),
     ("imports", Text("导入", "Imports")),
     ("jobs", Text("任务", "Jobs")),
+    ("audit", Text("审计", "Audit")),
     ("administration", Text("管理", "Administration")),
 )
 

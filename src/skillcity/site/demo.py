@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from skillcity.platform.accounts.actor import SYSTEM
@@ -24,7 +25,6 @@ PASSWORD = "skillcity-demo"  # noqa: S105  (printed on the terminal, for invente
 COUNTY = "330382"
 AT_ONCE = 2_000
 LOOKED_AT = 20_000
-STUDIO = "studio"
 KINDS = {
     Role.COLLEGE: OrganisationKind.TECHNICAL_COLLEGE,
     Role.ENTERPRISE: OrganisationKind.ENTERPRISE,
@@ -87,18 +87,73 @@ def _organisation(kind: OrganisationKind) -> int | None:
 
 
 def _worker() -> int | None:
-    """Somebody with a reason to look: the leader of a studio, else anyone with a class, else anyone."""
-    second: int | None = None
-    for some in _people():
+    """Somebody with a reason to look: the leader of a studio with a class, else anyone with a class, else anyone."""
+    rows = people(SYSTEM, timezone.localdate()).filter(synthetic=True, account=None).order_by("pk")
+    leaders = rows.filter(
+        memberships__role=MembershipRole.LEADER.value, memberships__organisation__kind=OrganisationKind.STUDIO.value
+    )
+    first = rows.first()
+    return _with_class(leaders) or _with_class(rows) or (first.pk if first else None)
+
+
+def _with_class(rows: QuerySet[Any]) -> int | None:
+    """The first of these people, as far as one looks, who has a talent class."""
+    ids = rows.values_list("pk", flat=True)[:LOOKED_AT].iterator(chunk_size=AT_ONCE)
+    while some := list(islice(ids, AT_ONCE)):
         standings = standings_of(some)
         for person_id in some:
-            standing = standings.get(person_id)
-            if standing is None or not standing.value:
-                continue
-            if STUDIO in standing.clause:
+            if person_id in standings and standings[person_id].value:
                 return person_id
-            second = second or person_id
-    return second or next((some[0] for some in _people()), None)
+    return None
+
+
+def _assessor() -> int | None:
+    """Somebody who belongs to an organisation as an assessor, else anyone else than the worker."""
+    found = people(SYSTEM, timezone.localdate()).filter(synthetic=True, account=None)
+    assessors = found.filter(memberships__role=MembershipRole.ASSESSOR.value)
+    person = assessors.order_by("pk").first() or found.order_by("pk").first()
+    return person.pk if person else None
+
+
+FINDERS[role]()
+        if person_id is not None:
+            link_account(actor=SYSTEM, person_id=person_id, account_id=account.pk)
+    elif role in KINDS and not actor.organisation_ids:
+        organisation_id = _organisation(KINDS[role])
+        if organisation_id is not None:
+            appoint_delegate(actor=SYSTEM, organisation_id=organisation_id, account_id=account.pk)
+
+
+def _organisation(kind: OrganisationKind) -> int | None:
+    """The one with the most workstations, then the most people: the flagship of its kind."""
+    found = organisations().filter(kind=kind.value, synthetic=True)
+    by_sites = found.annotate(places=Sum("sites__workstations", default=0)).order_by("-places", "pk")
+    first = by_sites.first()
+    if first is None or first.places:
+        return first.pk if first else None
+    fullest = found.annotate(members=Count("memberships")).order_by("-members", "pk").first()
+    return fullest.pk if fullest else None
+
+
+def _worker() -> int | None:
+    """Somebody with a reason to look: the leader of a studio with a class, else anyone with a class, else anyone."""
+    rows = people(SYSTEM, timezone.localdate()).filter(synthetic=True, account=None).order_by("pk")
+    leaders = rows.filter(
+        memberships__role=MembershipRole.LEADER.value, memberships__organisation__kind=OrganisationKind.STUDIO.value
+    )
+    first = rows.first()
+    return _with_class(leaders) or _with_class(rows) or (first.pk if first else None)
+
+
+def _with_class(rows: QuerySet[Any]) -> int | None:
+    """The first of these people, as far as one looks, who has a talent class."""
+    ids = rows.values_list("pk", flat=True)[:LOOKED_AT].iterator(chunk_size=AT_ONCE)
+    while some := list(islice(ids, AT_ONCE)):
+        standings = standings_of(some)
+        for person_id in some:
+            if person_id in standings and standings[person_id].value:
+                return person_id
+    return None
 
 
 def _assessor() -> int | None:

@@ -7,6 +7,7 @@ from allauth.mfa.base.views import AuthenticateView
 from django.urls import include, path
 
 from skillcity.site import views
+from skillcity.site.api import api
 from skillcity.site.sign_in import CountedCode
 
 urlpatterns = [
@@ -17,7 +18,10 @@ urlpatterns = [
     path("", include("skillcity.platform.imports.urls")),
     path("", include("skillcity.platform.jobs.urls")),
     path("", include("skillcity.reference.urls")),
+    path("", include("skillcity.registry.urls")),
+    path("", include("skillcity.facts.urls")),
     path("", include("skillcity.policy.urls")),
+    path("api/v1/", api.urls),
     path("", include("skillcity.platform.accounts.urls")),
     path("", include("skillcity.platform.audit.urls")),
     path("account/inactive/", account.account_inactive, name="account_inactive"),

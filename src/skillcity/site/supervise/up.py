@@ -116,13 +116,15 @@ def _serve(found: Database, var: Path, host: str, port: int, logins: list[Any]) 
     services.append(processes.worker(env=env, log=LogFile(logs / "worker.log")))
     services.append(processes.web(host=host, port=port, env=env, log=LogFile(logs / "web.log")))
     supervisor = processes.Supervisor(services, LogFile(logs / "supervisor.log"), sweep=requeue_stalled)
-    supervisor.start()
     try:
+        supervisor.start()
         answers = address.wait_until_answering(host, port, seconds=WEB_SECONDS, give_up=supervisor.is_stopping)
         if not supervisor.is_stopping():
             _welcome(address.url(host, port), logins, logs, answers=answers)
-    finally:
-        supervisor.run()
+    except BaseException:
+        supervisor.stop()
+        raise
+    supervisor.run()
 
 
 def requeue_stalled() -> None:

@@ -6,23 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from skillcity.kernel.errors import InputError
-from skillcity.kernel.text import Text
-from skillcity.policy.engine import Explanation, Fact, OutcomeStatus, Person, classify, evaluate, to_text, tree
-from skillcity.policy.engine.kleene import Truth, negate
+from skillcity.policy.engine import Explanation, Fact, Person, classify, evaluate
+from skillcity.policy.engine.kleene import Truth
 from skillcity.policy.tests.engine.samples import (
-    CONDITIONS,
     DAY,
-    PEOPLE,
-    SIGNS,
     catalogue,
-    fact_atoms,
-    facts,
-    joined,
     rule,
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,15 +16,8 @@ from skillcity.policy.engine import (
     OutcomeStatus,
     Person,
     PolicyError,
-    Problem,
-    check,
-    check_editions,
     classify,
-    edition,
     evaluate,
-    in_force_on,
-    load,
-    load_folder,
 )
 from skillcity.policy.engine.catalogue import Confidence
 from skillcity.policy.engine.loading import MAX_CLAUSES, read

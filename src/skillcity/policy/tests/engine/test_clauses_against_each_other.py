@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-import pickle
-from contextlib import suppress
-from datetime import date
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from skillcity.kernel.text import Text
-from skillcity.policy.engine import (
-    Fact,
-    OutcomeStatus,
-    Person,
-    PolicyError,
-    Problem,
-    check,
-    check_editions,
-    classify,
-    edition,
-    evaluate,
-    in_force_on,
-    load,
-    load_folder,
-)
-from skillcity.policy.engine.catalogue import Confidence
-from skillcity.policy.engine.loading import MAX_CLAUSES, read
-from skillcity.policy.engine.located import MAX_SIZE, Scalar, Table, read_yaml
-from skillcity.policy.tests.engine.samples import SCHEMA, SET, catalogue, catalogue_text
-
-ONE = "a A in-force: any(certificate)"
+from skillcity.policy.engine.loading import read
+from skillcity.policy.tests.engine.samples import SCHEMA, SET, catalogue_text
 
 
 def problems(text: str, opened: str = SET) -> list[str]:

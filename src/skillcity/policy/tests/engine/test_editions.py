@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import pickle
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from skillcity.kernel.text import Text
 from skillcity.policy.engine import (
-    Fact,
-    OutcomeStatus,
-    Person,
     PolicyError,
     Problem,
     check,
     check_editions,
-    classify,
     edition,
-    evaluate,
     in_force_on,
     load,
     load_folder,
 )
-from skillcity.policy.engine.catalogue import Confidence
-from skillcity.policy.engine.loading import MAX_CLAUSES, read
-from skillcity.policy.engine.located import MAX_SIZE, Scalar, Table, read_yaml
+from skillcity.policy.engine.loading import read
 from skillcity.policy.tests.engine.samples import SCHEMA, SET, catalogue, catalogue_text
 
 ONE = "a A in-force: any(certificate)"
-
-
-def problems(text: str, opened: str = SET) -> list[str]:
-    """The problems of a text as `line:column code`."""
-    found, told = read(text, SCHEMA, file="f.yaml", open_set=lambda name: opened)
-    assert (found is None) is bool(told)
-    return [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in told]
 
 
 @pytest.fixture

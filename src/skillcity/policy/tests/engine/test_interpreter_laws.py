@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillcity.kernel.errors import InputError
-from skillcity.kernel.text import Text
-from skillcity.policy.engine import Explanation, Fact, OutcomeStatus, Person, classify, evaluate, to_text, tree
-from skillcity.policy.engine.kleene import Truth, negate
+from skillcity.policy.engine import Explanation, Fact, Person, classify, evaluate, to_text, tree
+from skillcity.policy.engine.kleene import negate
+from skillcity.policy.tests.engine.asking import MOMENT, catalogue_of
 from skillcity.policy.tests.engine.samples import (
     CONDITIONS,
     DAY,
     PEOPLE,
-    SIGNS,
-    catalogue,
     fact_atoms,
     facts,
     joined,
-    rule,
 )
-from skillcity.policy.tests.engine.asking import MOMENT, ability, answer, catalogue_of, certificate, why
 
 
 @given(CONDITIONS, PEOPLE, st.dates(date(2020, 1, 1), date(2026, 12, 31)))

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
-from skillcity.policy.engine import Explanation, Fact, OutcomeStatus, Person, classify, evaluate, to_text, tree
-from skillcity.policy.engine.kleene import Truth, negate
+from skillcity.policy.engine import OutcomeStatus, Person, classify, evaluate
+from skillcity.policy.tests.engine.asking import certificate
 from skillcity.policy.tests.engine.samples import (
-    CONDITIONS,
     DAY,
-    PEOPLE,
-    SIGNS,
     catalogue,
-    fact_atoms,
-    facts,
-    joined,
-    rule,
 )
-from skillcity.policy.tests.engine.asking import MOMENT, ability, answer, catalogue_of, certificate, why
-
 
 THREE = (
     'a A in-force: any(certificate, level == "technician", occupation == "a")',

@@ -2,30 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from skillcity.kernel.errors import InputError
-from skillcity.kernel.text import Text
-from skillcity.policy.engine import Explanation, Fact, OutcomeStatus, Person, classify, evaluate, to_text, tree
-from skillcity.policy.engine.kleene import Truth, negate
-from skillcity.policy.tests.engine.samples import (
-    CONDITIONS,
-    DAY,
-    PEOPLE,
-    SIGNS,
-    catalogue,
-    fact_atoms,
-    facts,
-    joined,
-    rule,
-)
-from skillcity.policy.tests.engine.asking import MOMENT, ability, answer, catalogue_of, certificate, why
+from skillcity.policy.tests.engine.asking import ability, answer, certificate
 
 
 def test_a_level_compares_by_rank_and_an_unreadable_one_is_not_known() -> None:

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from skillcity.kernel.errors import InputError
-from skillcity.kernel.text import Text
-from skillcity.policy.engine import Explanation, Fact, OutcomeStatus, Person, classify, evaluate, to_text, tree
-from skillcity.policy.engine.kleene import Truth, negate
+from skillcity.policy.engine import Fact, Person, classify, evaluate
+from skillcity.policy.tests.engine.asking import MOMENT, ability, answer, certificate
 from skillcity.policy.tests.engine.samples import (
-    CONDITIONS,
     DAY,
-    PEOPLE,
     SIGNS,
     catalogue,
-    fact_atoms,
-    facts,
-    joined,
-    rule,
 )
-from skillcity.policy.tests.engine.asking import MOMENT, ability, answer, catalogue_of, certificate, why
 
 
 def test_a_fact_counts_from_its_first_to_its_last_day() -> None:
@@ -89,7 +77,6 @@ def test_a_moment_needs_a_time_zone() -> None:
             ask(rules, Person("p"), DAY, naive)
 
 
-
 def test_a_count_with_open_facts_answers_what_is_sure() -> None:
     known, open_fact = certificate(1, level="senior"), certificate(2)
     assert answer('count(certificate, level == "senior") >= 1', known, open_fact) is True
@@ -106,7 +93,6 @@ def test_a_sum_with_an_unknown_part_has_no_upper_end() -> None:
     doubtful = ability(4, hours=10)
     assert answer("total(special_ability.hours, passed) == 40", parts[0], doubtful) is None
     assert answer("total(special_ability.hours, passed) > 50", parts[0], doubtful) is False
-
 
 
 def test_all_signs_are_tried() -> None:

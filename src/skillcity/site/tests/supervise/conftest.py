@@ -51,7 +51,11 @@ def run_python() -> Callable[..., subprocess.CompletedProcess[str]]:
 
     def run(*arguments: str, prefix: tuple[str, ...] = (), **env: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*prefix, sys.executable, *arguments], env=bare_environment(**env), capture_output=True, text=True, check=False
+            [*prefix, sys.executable, *arguments],
+            env=bare_environment(**env),
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     return run

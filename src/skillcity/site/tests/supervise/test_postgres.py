@@ -59,7 +59,9 @@ def test_root_hands_over_to_an_unprivileged_user(server: EmbeddedPostgres) -> No
     assert Path(f"/proc/{server.process.pid}").stat().st_uid != 0
 
 
-def test_a_second_server_in_the_same_folder_is_refused(server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_server_in_the_same_folder_is_refused(
+    server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("skillcity.site.supervise.postgres.LOCK_SECONDS", 0.1)
     with pytest.raises(InputError) as caught:
         EmbeddedPostgres(server.folder).start()
