@@ -1,4 +1,4 @@
-"""Whether a fact agrees with what is known already: the calendar, the classification, and the number on its certificate."""
+"""Whether a fact agrees with what is known already: the calendar, the classification, its certificate's number."""
 
 from __future__ import annotations
 
@@ -44,15 +44,13 @@ def _check_occupation(kind: FactKind, attributes: Mapping[str, object]) -> None:
 def _check_number(kind: FactKind, person_id: int, issued: date, attributes: Mapping[str, object]) -> None:
     label = kind.attributes["number"].label.zh
     number = CertificateNumber.parse(str(attributes["number"]))
-    differences = number.differences(year=issued.year, level=SkillLevel(str(attributes["level"])))
+    differences = number.differences(year=issued.year, level=SkillLevel.parse(str(attributes["level"])))
     if differences:
         raise InputError(differences[0].code, differences[0].what, where=label)
     others = Fact.objects.filter(kind=CERTIFICATE, attributes__number=str(number)).exclude(person_id=person_id)
     if others.exists():
         raise InputError(
             "certificate.number-taken",
-            Text(
-                "这个证书编号已登记在另一个人名下。", "This certificate number is registered for another person."
-            ),
+            Text("这个证书编号已登记在另一个人名下。", "This certificate number is registered for another person."),
             where=label,
         )

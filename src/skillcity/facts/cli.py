@@ -129,18 +129,14 @@ def kinds(as_json: bool) -> None:
     from skillcity.facts.engine.kinds import all_kinds
 
     if as_json:
-        click.echo(
-            json.dumps({"kinds": [dict(kind.declared) for kind in all_kinds().values()]}, ensure_ascii=False)
-        )
+        click.echo(json.dumps({"kinds": [dict(kind.declared) for kind in all_kinds().values()]}, ensure_ascii=False))
         return
     for kind in all_kinds().values():
         click.echo(f"{kind.name}  {kind.label.zh} / {kind.label.en}")
         for name, attribute in kind.attributes.items():
             needed = "*" if attribute.required else " "
             choices = f" ({', '.join(attribute.choices)})" if attribute.choices else ""
-            click.echo(
-                f"  {needed} {name}: {attribute.type}{choices}  {attribute.label.zh} / {attribute.label.en}"
-            )
+            click.echo(f"  {needed} {name}: {attribute.type}{choices}  {attribute.label.zh} / {attribute.label.en}")
 
 
 kinds.without_database = True  # type: ignore[attr-defined]  # read by skillcity.site.supervise.setup

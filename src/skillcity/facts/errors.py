@@ -13,7 +13,10 @@ SUPERSEDED = Conflict(
     todo=Text("请在最新的一条上更正。", "Correct the newest one."),
 )
 NO_SOURCE = InputError(
-    "facts.source", Text("请写明依据。", "Say what it rests on."), where="source", todo=Text("例如文件名称。", "A document.")
+    "facts.source",
+    Text("请写明依据。", "Say what it rests on."),
+    where="source",
+    todo=Text("例如文件名称。", "For example a document."),
 )
 RETRACTED = Conflict(
     "facts.retracted",

@@ -46,9 +46,7 @@ class FactForm(forms.Form):
         self.fields["valid_from"] = _date_field(say(kind.since), required=True)
         if kind.until is not None:
             self.fields["valid_to"] = _date_field(say(kind.until), required=False)
-        self.fields["document"] = forms.CharField(
-            label=tr("依据文号", "Document"), max_length=200, required=False
-        )
+        self.fields["document"] = forms.CharField(label=tr("依据文号", "Document"), max_length=200, required=False)
         self.fields["source"] = forms.CharField(
             label=tr("数据来源", "Source"),
             help_text=tr("谁提供的,凭什么认定。", "Who supplied it, and what it rests on."),

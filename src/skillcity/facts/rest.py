@@ -86,7 +86,10 @@ def facts_out(facts: Iterable[Fact]) -> list[FactOut]:
 
 
 @router.get(
-    "/people/{int:person_id}/facts", response=FactsOut, url_name="person-facts", summary="一个人的事实 / a person's facts"
+    "/people/{int:person_id}/facts",
+    response=FactsOut,
+    url_name="person-facts",
+    summary="一个人的事实 / a person's facts",
 )
 def person_facts(request: HttpRequest, person_id: int) -> FactsOut:
     """The facts of one person in your scope. The look is logged."""

@@ -1,5 +1,8 @@
-"""Reading the ledger. Row-level security shows an actor only the facts of people in their scope; the pages ask
-`registry.selectors.person_for` first, which says so in words."""
+"""Reading the ledger.
+
+Row-level security shows an actor only the facts of people in their scope; the pages ask `registry.selectors.person_for`
+first, which says so in words.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ class Version:
 
 
 def shown_facts(actor: Actor, person: Person) -> list[Fact]:
-    """A person's facts as this actor may know them: those of sensitive kinds only for the person and the authorities."""
+    """A person's facts as this actor may know them: sensitive kinds only for the person and the authorities."""
     facts = list(facts_of(person.pk))
     if may_know_sensitive(actor, person):
         return facts

@@ -78,7 +78,7 @@ def record_facts(
         while some := list(islice(rows, AT_ONCE)):
             cursor.execute(STAGE)
             cursor.execute("truncate facts_stage")
-            with cursor.copy(COPY) as copy:  # type: ignore[attr-defined]  # psycopg's
+            with cursor.copy(COPY) as copy:
                 for fact in some:
                     copy.write_row(_stage_row(fact))
             cursor.execute(MOVE, [actor.label, moment, batch_id])

@@ -49,7 +49,7 @@ def value_words(kind: FactKind, attribute: Attribute, value: object, names: Name
     if attribute.type == "choice":
         return attribute.choices.get(str(value), str(value))
     if attribute.type == "level":
-        return SkillLevel(str(value)).label
+        return SkillLevel.parse(str(value)).label
     if attribute.type == "date":
         return date.fromisoformat(str(value))
     if kind.name == "honour" and attribute.name == "title":

@@ -1,4 +1,4 @@
-"""Consents: a person lets one organisation use their data for one purpose until a day, and may take it back any time."""
+"""Consents: one organisation may use a person's data for one purpose until a day, or until the person takes it back."""
 
 from __future__ import annotations
 

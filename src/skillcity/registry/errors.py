@@ -20,7 +20,8 @@ CODE_TAKEN = Conflict(
     todo=Text("请在机构列表中查找。", "Look for it in the list of organisations."),
 )
 ACCOUNT_TAKEN = Conflict(
-    "registry.account-taken", Text("这个账号已关联别的档案或机构。", "This account is linked to another record already.")
+    "registry.account-taken",
+    Text("这个账号已关联别的档案或机构。", "This account is linked to another record already."),
 )
 ACCOUNT_ROLE = InputError(
     "registry.account-role", Text("这个账号的角色不能这样关联。", "An account of this role cannot be linked like this.")
@@ -52,7 +53,7 @@ def unknown(what: Text, where: object) -> NotFound:
     """Nothing of this name, or nothing that the actor may know of: the two look the same."""
     return NotFound(
         "registry.unknown",
-        Text(f"没有找到这{what.zh},或者不在您的范围内。", f"There is no such {what.en}, or it is outside of your scope."),
+        Text(f"没有找到这{what.zh},或不在您的范围内。", f"There is no such {what.en}, or it is outside your scope."),
         where=str(where),
     )
 

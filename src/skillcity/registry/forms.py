@@ -21,7 +21,7 @@ class PurposeForm(forms.Form):
 
     purpose = forms.CharField(
         label=tr("查看理由", "Why you need it"),
-        help_text=tr("本人可以看到这条理由。例如:核对补贴申请。", "The person can read it. For example: checking a claim."),
+        help_text=tr("本人能看到。例如:核对补贴申请。", "The person can read it. For example: checking a claim."),
         max_length=200,
         error_messages={"required": tr("请写明查看的理由。", "Say why you need to see it.")},
     )
@@ -30,9 +30,7 @@ class PurposeForm(forms.Form):
 class ChangeForm(forms.Form):
     """Name, county and contacts of a person; `seen` is the fingerprint of what the form was made from."""
 
-    name = forms.CharField(
-        label=tr("姓名", "Name"), help_text=tr("与证件一致。", "As on the document."), max_length=64
-    )
+    name = forms.CharField(label=tr("姓名", "Name"), help_text=tr("与证件一致。", "As on the document."), max_length=64)
     region_code = forms.ChoiceField(label=tr("所属县(市、区)", "County"))
     phone = forms.CharField(label=tr("手机", "Phone"), max_length=20, required=False)
     email = forms.EmailField(label=tr("邮箱", "E-mail"), max_length=128, required=False)
@@ -74,7 +72,10 @@ class ConsentForm(forms.Form):
         label=tr("授权到期日", "Until"),
         help_text=tr("到期自动失效,也可随时撤回。", "It ends by itself, and you may withdraw it any time."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": tr("请填写到期日。", "Give the last day."), "invalid": tr("日期不对。", "No such date.")},
+        error_messages={
+            "required": tr("请填写到期日。", "Give the last day."),
+            "invalid": tr("日期不对。", "There is no such date."),
+        },
     )
 
     def clean_organisation(self) -> Organisation:

@@ -34,7 +34,9 @@ def suffix(start: int) -> models.GeneratedField:
     are not. A part of a name is therefore found as the beginning of one of its suffixes, in the order of bytes.
     """
     return models.GeneratedField(
-        expression=Substr("name", start), output_field=models.CharField(max_length=64, db_collation="C"), db_persist=True
+        expression=Substr("name", start),
+        output_field=models.CharField(max_length=64, db_collation="C"),
+        db_persist=True,
     )
 
 

@@ -22,7 +22,10 @@ from skillcity.registry.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a person's page. `make` reads in the actor's scope, notes its look, and gives the template's `panel`."""
+    """A part of a person's page.
+
+    `make` reads in the actor's scope, notes the look, and gives the template's `panel`.
+    """
 
     key: str
     label: Text

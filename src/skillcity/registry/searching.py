@@ -40,9 +40,7 @@ def organisations_like(rows: QuerySet[Organisation], text: str) -> QuerySet[Orga
     words = tidy(text)[:LONGEST]
     if not words:
         return rows
-    return rows.filter(
-        Q(name__icontains=words) | Q(initials__startswith=folded(words)) | Q(credit_code=words.upper())
-    )
+    return rows.filter(Q(name__icontains=words) | Q(initials__startswith=folded(words)) | Q(credit_code=words.upper()))
 
 
 def _begins(column: str, words: str) -> Q:

@@ -94,7 +94,7 @@ def own_person(actor: Actor) -> Person:
 
 
 def search_people(actor: Actor, *, text: str = "", region_code: str = "") -> QuerySet[Person]:
-    """People in the actor's scope by a part of the name, pinyin initials or whole ID number, in the order of their keys.
+    """People in the actor's scope by a part of the name, pinyin initials or whole ID number; by key.
 
     With their documents. Raises InputError for what looks like an ID number and is none.
     """
@@ -120,7 +120,7 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
 
 
 def members_of(actor: Actor, organisation: Organisation) -> QuerySet[Membership] | None:
-    """The present members of an organisation in the actor's scope; None when its members are not the actor's business."""
+    """An organisation's present members in the actor's scope; None when they are not the actor's business."""
     own = actor.reach == Reach.ORGANISATION and organisation.pk in actor.organisation_ids
     if actor.reach not in {Reach.CITY, Reach.COUNTY} and not own:
         return None

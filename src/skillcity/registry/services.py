@@ -89,14 +89,12 @@ def change_person(
         person.save(update_fields=["name", "initials", "region_code"])
         write_contacts(person, phone=phone, email=email)
         changed = details_of(person).differences(before)
-        _audit(
-            actor, "registry.change-person", "person", person.pk, person_id=person.pk, details={"changed": changed}
-        )
+        _audit(actor, "registry.change-person", "person", person.pk, person_id=person.pk, details={"changed": changed})
     return person
 
 
 def link_account(*, actor: Actor, person_id: int, account_id: int) -> Person:
-    """Let an account (of a worker or an assessor) be the person's own. Raises Refused, InputError, Conflict, NotFound."""
+    """Let a worker's or assessor's account be the person's own. Raises Refused, InputError, Conflict, NotFound."""
     with transaction.atomic():
         person = _locked(person_id)
         may_change(actor, person).require()
@@ -175,7 +173,7 @@ def register_organisation(
 
 
 def reveal_number(*, actor: Actor, person: Person, purpose: str) -> IdNumber:
-    """Open the sealed ID number; who looked and why is in the audit, in the same transaction. Raises Refused, InputError."""
+    """Open the sealed ID number; who looked and why goes into the audit. Raises Refused, InputError, NotFound."""
     may_reveal(actor, person).require()
     own = actor.person_id == person.pk
     if not purpose.strip() and not own:

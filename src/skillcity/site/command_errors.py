@@ -66,7 +66,7 @@ _EXPECTED = {1, 13, 17, 20, 28, 30, 122}  # EPERM EACCES EEXIST ENOTDIR ENOSPC E
 def _of_database(error: BaseException) -> SkillcityError | None:
     cause = error.__cause__ if type(error).__module__.startswith("django") and error.__cause__ else error
     state = str(getattr(cause, "sqlstate", "") or "")
-    if state == "53100" or "No space left on device" in str(cause):
+    if state == "53100" or "No space left on device" in str(cause) or _log_tells_of_full_disk():
         from skillcity.site.supervise.errors import disk_full
 
         return disk_full("PostgreSQL")
@@ -81,6 +81,14 @@ def _of_database(error: BaseException) -> SkillcityError | None:
             todo=Text("请查看 var/log/postgres.log。", "See var/log/postgres.log."),
         )
     return None
+
+
+def _log_tells_of_full_disk() -> bool:
+    """A server that cannot write its log of changes ends at once: the connection only breaks, the reason is in its log."""
+    from skillcity.site.supervise.logs import LogFile
+    from skillcity.site.supervise.server import default_var
+
+    return "No space left" in LogFile(default_var() / "log" / "postgres.log").last_complaint()
 
 
 def _usage(error: click.ClickException, *, as_json: bool) -> NoReturn:

@@ -4,7 +4,9 @@ from django.db.models.functions import Substr
 
 def suffix(start: int) -> models.GeneratedField:
     return models.GeneratedField(
-        expression=Substr("name", start), output_field=models.CharField(db_collation="C", max_length=64), db_persist=True
+        expression=Substr("name", start),
+        output_field=models.CharField(db_collation="C", max_length=64),
+        db_persist=True,
     )
 
 

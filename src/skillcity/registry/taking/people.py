@@ -12,8 +12,8 @@ from skillcity.platform.imports.kinds import ImportContext, Row, Taken
 from skillcity.reference.engine.words import initials
 from skillcity.registry.finding import Found, find_people, refuse_wrong_person
 from skillcity.registry.models import Contact, IdentityDocument, Membership, Organisation, Person
-from skillcity.registry.taking.organisations import BATCH, UNKNOWN
 from skillcity.registry.sorting import Sorting
+from skillcity.registry.taking.organisations import BATCH, UNKNOWN
 from skillcity.registry.vault import vault
 
 

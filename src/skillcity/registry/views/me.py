@@ -92,9 +92,8 @@ def my_number(request: HttpRequest) -> HttpResponse:
 def my_access_log(request: HttpRequest) -> HttpResponse:
     """Who saw my data: when, who, in which role, what, why."""
     page = page_of(selectors.access_log(actor_of(request)), request)
-    names = dict(
-        Account.objects.filter(pk__in={entry.account_id for entry in page if entry.account_id}).values_list("pk", "name")
-    )
+    accounts = {entry.account_id for entry in page if entry.account_id}
+    names = dict(Account.objects.filter(pk__in=accounts).values_list("pk", "name"))
     labels = (
         Text("时间", "When"),
         Text("谁", "Who"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -31,7 +32,8 @@ class FirstThousand(Paginator):  # type: ignore[type-arg]  # of any rows
     @cached_property
     def count(self) -> int:
         """How many rows there are to page through, at most a thousand."""
-        return int(self.object_list[:MOST_LISTED].count())  # type: ignore[union-attr, call-arg]  # a queryset
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # what `page_of` gives it
+        return rows[:MOST_LISTED].count()
 
     @property
     def is_cut(self) -> bool:
@@ -52,8 +54,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def masked_number(person: Person) -> str:
     """The masked number of the first document; prefetch `documents` for many people."""
-    documents = person.documents.all() if person._prefetched_objects_cache else person.documents.order_by("pk")
-    return next((document.masked for document in documents), "")
+    return next((document.masked for document in sorted(person.documents.all(), key=lambda each: each.pk)), "")
 
 
 def identity_rows(person: Person, number_row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from skillcity.kernel.errors import SkillcityError
 from skillcity.kernel.text import Text
 from skillcity.site.supervise import roles
 from skillcity.site.supervise.connecting import connect
+from skillcity.site.supervise.errors import disk_full
 from skillcity.site.supervise.logs import LogFile
 from skillcity.site.supervise.progress import Progress
 from skillcity.site.supervise.server import Database
@@ -55,6 +56,8 @@ def _run(found: Database, var: Path, progress: Progress, waiting: int) -> None:
                 done += 1
                 progress(done, waiting)
     if process.wait() != 0:
+        if "No space left" in log.last_complaint():
+            raise disk_full(var)
         raise MigrationError(
             "site.migration-failed",
             Text("数据库结构升级失败。", "the tables could not be brought up to date."),

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from skillcity.kernel.text import Text
 from skillcity.site.supervise.server import Database, database, default_var
 
 SETTINGS = "skillcity.site.settings"
@@ -35,6 +36,23 @@ def use(found: Database, var: Path, *, as_owner: bool = False) -> None:
         set_up_django()
 
 
+def make_ready(found: Database, var: Path) -> None:
+    """Bring a database that has never been used to the tables and the reference data that every command counts on."""
+    from django.db import connection
+
+    if "facts_fact" in connection.introspection.table_names():
+        return
+    from skillcity.reference.services import load_shipped
+    from skillcity.site.supervise.migrating import migrate
+    from skillcity.site.supervise.progress import steps
+
+    with steps() as board:
+        with board.step("migrate", Text("升级数据库结构", "bring the tables up to date")) as progress:
+            migrate(found, var, progress)
+        with board.step("reference", Text("载入参考数据", "load the reference data")) as progress:
+            load_shipped(progress)
+
+
 def prepare_before(command: click.Command) -> None:
     """Let every command below this one start or join the database before it runs."""
     if getattr(command, "without_database", False) or getattr(command, "_prepared", False):
@@ -53,6 +71,7 @@ def prepare_before(command: click.Command) -> None:
         var = default_var()
         with database(var) as found:
             use(found, var)
+            make_ready(found, var)
             return inner(ctx)
 
     command.invoke = invoke  # type: ignore[method-assign]

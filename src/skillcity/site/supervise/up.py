@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import signal
 import time
 from pathlib import Path
@@ -53,6 +54,7 @@ def up(port: int, host: str, scale: float | None, no_serve: bool, as_json: bool,
     Ctrl-C stops everything that it started. Each process that ends by itself is started again. Logs: var/log.
     """
     var = (var or default_var()).resolve()
+    os.environ["SKILLCITY_VAR"] = str(var)
     if not no_serve:
         address.check(host, port)
     make_var(var)
@@ -76,7 +78,10 @@ def up(port: int, host: str, scale: float | None, no_serve: bool, as_json: bool,
 
 
 def prepare(found: Database, var: Path, scale: float) -> tuple[Summary, list[Any]]:
-    """Everything up to the evaluation; returns the summary of the city and the sample's accounts."""
+    """Everything up to the evaluation; returns the summary of the city and one login of each role."""
+    from django.conf import settings
+
+    from skillcity.site.demo import demo_accounts
     from skillcity.site.supervise.migrating import migrate
 
     begun = time.monotonic()
@@ -84,11 +89,15 @@ def prepare(found: Database, var: Path, scale: float) -> tuple[Summary, list[Any
         with board.step("migrate", Text("升级数据库结构", "bring the tables up to date")) as progress:
             migrate(found, var, progress)
         reference = _call(board, "reference", Text("载入参考数据", "load the reference data"), LOAD)
-        sample = _call(board, "sample", Text("导入示例城市", "import the sample city"), IMPORT, scale)
+        sample: Summary = {}
+        if settings.SYNTHETIC:  # SKILLCITY_SYNTHETIC=0 is a real city: it begins empty
+            sample = _call(board, "sample", Text("导入示例城市", "import the sample city"), IMPORT, scale)
         classes = _call(board, "evaluate", Text("评定人才类别", "find everyone's talent class"), EVALUATE)
         city = _call(board, "count", Text("统计", "count"), COUNT)
-    logins = sample.pop("logins", [])
-    summary = {**city, **classes, **reference, "sample": sample, "scale": scale, "seconds": round(time.monotonic() - begun, 2)}
+        with board.step("accounts", Text("演示账号", "demonstration accounts")):
+            logins = list(demo_accounts())
+    seconds = round(time.monotonic() - begun, 2)
+    summary = {**city, **classes, "reference": reference, "sample": sample, "scale": scale, "seconds": seconds}
     return {**summary, "steps": board.seconds}, logins
 
 
