@@ -80,8 +80,9 @@ def _unordered_rows_come_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def get_order_by(self: SQLCompiler) -> list[tuple[Expression, tuple[str, list[object], bool]]]:
         query = self.query
-        free = not (query.order_by or query.extra_order_by or query.group_by or query.distinct or query.combinator)
-        if free and query.default_cols and not query.is_sliced and not query.get_meta().ordering and not query.subquery:
+        ordered = query.order_by or query.extra_order_by or query.group_by or query.distinct or query.combinator
+        rows_of_a_table = query.model is not None and query.default_cols and not query.is_sliced and not query.subquery
+        if rows_of_a_table and not ordered and not query.get_meta().ordering:
             query.add_ordering(Random())
         return plain(self)
 

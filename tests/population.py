@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from skillcity.facts.services import NewFact, record_facts
 from skillcity.platform.accounts.actor import SYSTEM
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Role
-from skillcity.platform.accounts.scope import set_scope
+from skillcity.platform.accounts.scope import acting_as, set_scope
 from skillcity.platform.audit.services import record
 from skillcity.registry.models import (
     Consent,
@@ -28,7 +29,7 @@ from skillcity.registry.models import (
 HERE, THERE = "330382", "330302"
 BEGIN = date(2020, 1, 1)
 FAR = date(2099, 1, 1)
-PASSWORD = "a-long-enough-password"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 KINDS = {
     Role.COLLEGE: "technical-college",
     Role.ENTERPRISE: "enterprise",
@@ -113,6 +114,14 @@ def populate() -> Population:
     for person_id in ids:
         record(actor=SYSTEM, act="summary", object_type="person", object_id=person_id, person_id=person_id)
     return Population(accounts, ids, organisations)  # type: ignore[arg-type]  # three of them
+
+
+def client_of(account: Account, **options: bool) -> Client:
+    """A browser in which the account is signed in."""
+    client = Client(**options)
+    with acting_as(SYSTEM):
+        client.force_login(account, backend=BACKEND)
+    return client
 
 
 def _account(role: Role) -> Account:

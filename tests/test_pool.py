@@ -15,7 +15,7 @@ from django.test import Client
 from skillcity.platform.accounts.actor import SYSTEM
 from skillcity.platform.accounts.roles import Role
 from skillcity.platform.accounts.scope import acting_as
-from tests.population import Population, populate
+from tests.population import Population, client_of, populate
 
 ERRORS = ["input", "refused", "bug", "database"]
 THREADS = 4
@@ -49,9 +49,7 @@ def ask(client: Client, error: str) -> tuple[int, set[int]]:
 
 
 def requests(population: Population, count: int) -> Counter[str]:
-    clients = {role: Client(raise_request_exception=False) for role in Role}
-    for role, client in clients.items():
-        client.force_login(population.accounts[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+    clients = {role: client_of(account) for role, account in population.accounts.items()}
     lock = threading.Lock()
     found: Counter[str] = Counter()
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from skillcity.facts.engine.attributes import check_attributes
+from skillcity.facts.engine.attributes import READERS
 from skillcity.facts.engine.kinds import Attribute, FactKind
 from skillcity.facts.models import Fact
 from skillcity.kernel.errors import InputError
@@ -60,11 +60,12 @@ class FactForm(forms.Form):
         begins, ends = cleaned.get("valid_from"), cleaned.get("valid_to")
         if begins and ends and ends < begins:
             self.add_error("valid_to", tr("结束早于开始。", "It ends before it begins."))
-        if not self.errors:
+        for name, value in self.attributes.items():
+            attribute = self.kind.attributes[name]
             try:
-                check_attributes(self.kind, self.attributes)
+                READERS[attribute.type](attribute, value)
             except InputError as error:
-                self.add_error(self.field_named(error.where), say(error.what))
+                self.add_error(PREFIX + name, say(error.what))
         return cleaned
 
     @property

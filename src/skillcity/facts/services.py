@@ -114,7 +114,7 @@ def record_fact(
 ) -> Fact:
     """Record one new fact about a person (登记). Raises Refused, InputError."""
     _require(actor, person)
-    checked = _checked(kind, person.pk, valid_from, valid_to, attributes, source)
+    checked = check_sound(kind, person.pk, valid_from, valid_to, attributes, source)
     new = NewFact(person.pk, kind.name, valid_from, valid_to, checked, source.strip(), document.strip())
     with transaction.atomic():
         record_facts(actor=actor, facts=[new])
@@ -135,7 +135,7 @@ def correct_fact(
 ) -> Fact:
     """Record what is right in the place of a fact that was not (更正); the old one stays and points nowhere else."""
     _require(actor, fact.person)
-    checked = _checked(kind_named(fact.kind), fact.person_id, valid_from, valid_to, attributes, source)
+    checked = check_sound(kind_named(fact.kind), fact.person_id, valid_from, valid_to, attributes, source)
     new = NewFact(
         fact.person_id,
         fact.kind,
@@ -176,7 +176,7 @@ def _require(actor: Actor, person: Person) -> None:
         raise verdict.refusal
 
 
-def _checked(
+def check_sound(
     kind: FactKind,
     person_id: int,
     valid_from: date,
@@ -184,6 +184,7 @@ def _checked(
     attributes: Mapping[str, object],
     source: str,
 ) -> dict[str, str | int | bool]:
+    """The attributes of a fact that could be recorded now, in canonical form. Raises InputError."""
     if not source.strip():
         raise NO_SOURCE
     checked = check_fact(kind=kind, valid_from=valid_from, valid_to=valid_to, attributes=attributes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from skillcity.facts import selectors, services
-from skillcity.facts.engine.attributes import check_attributes
-from skillcity.facts.engine.kinds import FactKind, all_kinds, kind_named
+from skillcity.facts.engine.kinds import all_kinds, kind_named
 from skillcity.facts.errors import RETRACTED, SUPERSEDED
 from skillcity.facts.forms import FactForm, SourceForm
 from skillcity.facts.models import Fact
@@ -135,18 +134,18 @@ def _form_pages(
         return render(request, "facts/form.html", context)
     if not form.is_valid():
         return render(request, "facts/form.html", context, status=422)
-    if request.POST.get("step") != "confirm":
-        context["rows"] = changed_rows(context["old"], _new_rows(form.kind, form))
-        return render(request, "facts/check.html", context)
     values = {
         "valid_from": form.cleaned_data["valid_from"],
         "valid_to": form.cleaned_data.get("valid_to"),
         "attributes": form.attributes,
         "source": form.cleaned_data["source"],
-        "document": form.cleaned_data["document"],
     }
     try:
-        made = act(values)
+        if request.POST.get("step") != "confirm":
+            checked = services.check_sound(form.kind, person.pk, *values.values())
+            context["rows"] = changed_rows(context["old"], _new_rows(form, checked))
+            return render(request, "facts/check.html", context)
+        made = act(values | {"document": form.cleaned_data["document"]})
     except InputError as error:
         form.refuse(error)
         return render(request, "facts/form.html", context, status=422)
@@ -155,11 +154,10 @@ def _form_pages(
     return redirect(f"{reverse('person', args=[person.pk])}#fact-{made.seq}")
 
 
-def _new_rows(kind: FactKind, form: FactForm) -> list[dict[str, Any]]:
-    attributes = check_attributes(kind, form.attributes)
+def _new_rows(form: FactForm, attributes: Mapping[str, object]) -> list[dict[str, Any]]:
     begins, ends = form.cleaned_data["valid_from"], form.cleaned_data.get("valid_to")
     return [
-        *said_rows(kind, attributes, begins, ends, names_for({kind.name})),
+        *said_rows(form.kind, attributes, begins, ends, names_for({form.kind.name})),
         {"label": Text("来源", "Source"), "value": form.cleaned_data["source"]},
         {"label": Text("依据文号", "Document"), "value": form.cleaned_data["document"]},
     ]

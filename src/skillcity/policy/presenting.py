@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+
 from skillcity.facts.models import Fact
+from skillcity.facts.selectors import fact_title, facts_of
 from skillcity.kernel.text import Text
-from skillcity.policy.editions import as_if_in_force
+from skillcity.policy.editions import as_if_in_force, talent_editions
 from skillcity.policy.engine import Catalogue, ClauseResult, Explanation, Outcome, words
+from skillcity.policy.selectors import current_edition, explain
 
 NOBODY = Text("不属于任何一类", "no class")
 NEARER_SHOWN = 3
+NO_RULE = {
+    "title": Text("今天没有有效的目录", "No catalogue is in force today"),
+    "text": Text("没有规定可依,不等于没有资格。", "No rule to apply is not the same as no right."),
+}
 
 
 def clause_words(catalogue: Catalogue) -> dict[str, Text]:
@@ -58,18 +67,11 @@ def _satisfying(result: ClauseResult | None) -> Iterable[object]:
 
 def _satisfied(fact: Fact) -> dict[str, Any]:
     return {
-        "what": fact_words(fact),
+        "what": fact_title(fact),
         "fact": fact.reference,
         "day": fact.valid_from,
         "source": " · ".join(each for each in (fact.document, fact.source) if each),
     }
-
-
-def fact_words(fact: Fact) -> Text:
-    """A fact in one line: its kind, and what it says."""
-    from skillcity.facts.selectors import fact_title
-
-    return fact_title(fact)
 
 
 def _unknown(results: Iterable[ClauseResult]) -> list[dict[str, Any]]:
@@ -116,3 +118,23 @@ def under_predecessor(outcome: Outcome | None, predecessor: Catalogue | None, ur
         return None
     label = as_if_in_force(predecessor).outcome.label(outcome.value) if outcome.value else NOBODY
     return {"grade": outcome.value or "", "label": label, "edition": predecessor.edition, "url": url}
+
+
+def class_context(person_id: int) -> dict[str, Any]:
+    """The explanation under the edition in force, and what the one before would have said of the same facts."""
+    as_of = timezone.localdate()
+    editions = talent_editions()
+    current = current_edition(as_of)
+    if current is None:
+        return {"explanation": None, "no_rule": NO_RULE}
+    outcome = explain(person_id=person_id, catalogue=current, as_of=as_of)
+    assert outcome is not None
+    before = next((each for each in editions if each.edition == current.supersedes), None)
+    earlier = explain(person_id=person_id, catalogue=before, as_of=as_of, hypothetical=True) if before else None
+    facts = {fact.reference: fact for fact in facts_of(person_id)}
+    previous = under_predecessor(earlier, before, reverse("catalogue", args=[before.edition]) if before else "")
+    return {
+        "explanation": explanation(outcome, current, facts, previous),
+        "earlier": explanation(earlier, before, facts) if earlier and before else None,
+        "illustrative": outcome.illustrative,
+    }

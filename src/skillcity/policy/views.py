@@ -10,15 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from skillcity.facts.selectors import facts_of
 from skillcity.kernel.errors import NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import tr
 from skillcity.policy.editions import talent_edition, talent_editions
 from skillcity.policy.engine import Catalogue, Status
-from skillcity.policy.presenting import NOBODY, clause_words, explanation, under_predecessor
-from skillcity.policy.selectors import class_counts, county_counts, current_edition, explain
+from skillcity.policy.presenting import NOBODY, class_context, clause_words
+from skillcity.policy.selectors import class_counts, county_counts, current_edition
 from skillcity.reference.selectors import region_names
 from skillcity.registry.selectors import person_for
 
@@ -31,10 +30,6 @@ CHART = {
 NO_EDITIONS = {
     "title": Text("还没有目录", "There is no catalogue yet"),
     "text": Text("本市尚未收录人才分类目录。", "This city has no talent catalogue yet."),
-}
-NO_RULE = {
-    "title": Text("今天没有有效的目录", "No catalogue is in force today"),
-    "text": Text("没有规定可依,不等于没有资格。", "No rule to apply is not the same as no right."),
 }
 
 
@@ -119,23 +114,3 @@ def my_class(request: HttpRequest) -> HttpResponse:
         )
     context = class_context(person_id) | {"title": tr("我的人才类别", "My talent class")}
     return render(request, "policy/person_class.html", context)
-
-
-def class_context(person_id: int) -> dict[str, Any]:
-    """The explanation under the edition in force, and what the one before would have said of the same facts."""
-    as_of = timezone.localdate()
-    editions = talent_editions()
-    current = current_edition(as_of)
-    if current is None:
-        return {"explanation": None, "no_rule": NO_RULE}
-    outcome = explain(person_id=person_id, catalogue=current, as_of=as_of)
-    assert outcome is not None
-    before = next((each for each in editions if each.edition == current.supersedes), None)
-    earlier = explain(person_id=person_id, catalogue=before, as_of=as_of, hypothetical=True) if before else None
-    facts = {fact.reference: fact for fact in facts_of(person_id)}
-    previous = under_predecessor(earlier, before, reverse("catalogue", args=[before.edition]) if before else "")
-    return {
-        "explanation": explanation(outcome, current, facts, previous),
-        "earlier": explanation(earlier, before, facts) if earlier and before else None,
-        "illustrative": outcome.illustrative,
-    }

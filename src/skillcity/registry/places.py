@@ -15,10 +15,10 @@ def counties() -> dict[str, Text]:
 
 
 def place_name(code: str, known: dict[str, Text]) -> Text:
-    """A region's name: from the counties at hand, else from the reference data, else the code itself."""
-    if code in known:
-        return known[code]
-    try:
-        return region(code).label
-    except NotFound:
-        return Text(code, code)
+    """A region's name: from those at hand, else from the reference data, else the code itself; `known` learns it."""
+    if code not in known:
+        try:
+            known[code] = region(code).label
+        except NotFound:
+            known[code] = Text(code, code)
+    return known[code]

@@ -19,6 +19,7 @@ from skillcity.kernel.text import Text
 INTERRUPTED = 130
 FAULT = 1
 USAGE = 2
+LITTLE_ROOM = 64 * 1024 * 1024  # bytes
 
 
 def exit_with(error: BaseException, *, as_json: bool) -> NoReturn:
@@ -66,7 +67,7 @@ _EXPECTED = {1, 13, 17, 20, 28, 30, 122}  # EPERM EACCES EEXIST ENOTDIR ENOSPC E
 def _of_database(error: BaseException) -> SkillcityError | None:
     cause = error.__cause__ if type(error).__module__.startswith("django") and error.__cause__ else error
     state = str(getattr(cause, "sqlstate", "") or "")
-    if state == "53100" or "No space left on device" in str(cause) or _log_tells_of_full_disk():
+    if state == "53100" or "No space left on device" in str(cause) or _disk_is_full():
         from skillcity.site.supervise.errors import disk_full
 
         return disk_full("PostgreSQL")
@@ -83,12 +84,17 @@ def _of_database(error: BaseException) -> SkillcityError | None:
     return None
 
 
-def _log_tells_of_full_disk() -> bool:
-    """A server that cannot write its log of changes ends at once: the connection only breaks, the reason is in its log."""
+def _disk_is_full() -> bool:
+    """A server that cannot write its WAL ends at once: the connection only breaks, and its log has the reason."""
     from skillcity.site.supervise.logs import LogFile
     from skillcity.site.supervise.server import default_var
 
-    return "No space left" in LogFile(default_var() / "log" / "postgres.log").last_complaint()
+    try:
+        room = os.statvfs(default_var())
+    except OSError:
+        return False
+    log = LogFile(default_var() / "log" / "postgres.log")
+    return room.f_bavail * room.f_frsize < LITTLE_ROOM and "No space left" in log.last_complaint()
 
 
 def _usage(error: click.ClickException, *, as_json: bool) -> NoReturn:

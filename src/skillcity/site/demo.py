@@ -21,7 +21,7 @@ from skillcity.registry.kinds import MembershipRole, OrganisationKind
 from skillcity.registry.selectors import actor_of, organisations, people
 from skillcity.registry.services import appoint_delegate, link_account
 
-PASSWORD = "skillcity-demo"  # noqa: S105  (printed on the terminal, for invented people only)
+PASSWORD = "look-around-2025"  # noqa: S105  (printed on the terminal, for invented people only)
 COUNTY = "330382"
 AT_ONCE = 2_000
 LOOKED_AT = 20_000
@@ -113,62 +113,6 @@ def _assessor() -> int | None:
     assessors = found.filter(memberships__role=MembershipRole.ASSESSOR.value)
     person = assessors.order_by("pk").first() or found.order_by("pk").first()
     return person.pk if person else None
-
-
-FINDERS[role]()
-        if person_id is not None:
-            link_account(actor=SYSTEM, person_id=person_id, account_id=account.pk)
-    elif role in KINDS and not actor.organisation_ids:
-        organisation_id = _organisation(KINDS[role])
-        if organisation_id is not None:
-            appoint_delegate(actor=SYSTEM, organisation_id=organisation_id, account_id=account.pk)
-
-
-def _organisation(kind: OrganisationKind) -> int | None:
-    """The one with the most workstations, then the most people: the flagship of its kind."""
-    found = organisations().filter(kind=kind.value, synthetic=True)
-    by_sites = found.annotate(places=Sum("sites__workstations", default=0)).order_by("-places", "pk")
-    first = by_sites.first()
-    if first is None or first.places:
-        return first.pk if first else None
-    fullest = found.annotate(members=Count("memberships")).order_by("-members", "pk").first()
-    return fullest.pk if fullest else None
-
-
-def _worker() -> int | None:
-    """Somebody with a reason to look: the leader of a studio with a class, else anyone with a class, else anyone."""
-    rows = people(SYSTEM, timezone.localdate()).filter(synthetic=True, account=None).order_by("pk")
-    leaders = rows.filter(
-        memberships__role=MembershipRole.LEADER.value, memberships__organisation__kind=OrganisationKind.STUDIO.value
-    )
-    first = rows.first()
-    return _with_class(leaders) or _with_class(rows) or (first.pk if first else None)
-
-
-def _with_class(rows: QuerySet[Any]) -> int | None:
-    """The first of these people, as far as one looks, who has a talent class."""
-    ids = rows.values_list("pk", flat=True)[:LOOKED_AT].iterator(chunk_size=AT_ONCE)
-    while some := list(islice(ids, AT_ONCE)):
-        standings = standings_of(some)
-        for person_id in some:
-            if person_id in standings and standings[person_id].value:
-                return person_id
-    return None
-
-
-def _assessor() -> int | None:
-    """Somebody who belongs to an organisation as an assessor, else anyone else than the worker."""
-    found = people(SYSTEM, timezone.localdate()).filter(synthetic=True, account=None)
-    assessors = found.filter(memberships__role=MembershipRole.ASSESSOR.value)
-    person = assessors.order_by("pk").first() or found.order_by("pk").first()
-    return person.pk if person else None
-
-
-def _people() -> Iterator[list[int]]:
-    rows = people(SYSTEM, timezone.localdate()).filter(synthetic=True, account=None).order_by("pk")
-    ids = rows.values_list("pk", flat=True)[:LOOKED_AT].iterator(chunk_size=AT_ONCE)
-    while some := list(islice(ids, AT_ONCE)):
-        yield some
 
 
 FINDERS: dict[Role, Callable[[], int | None]] = {Role.WORKER: _worker, Role.ASSESSOR: _assessor}

@@ -7,6 +7,7 @@ from axes.models import AccessAttempt
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 
 from skillcity.kernel.errors import Conflict, InputError
 from skillcity.kernel.text import Text
@@ -136,7 +137,7 @@ def _about(account: Account, **more: object) -> dict[str, object]:
 
 def _check(account: Account) -> None:
     try:
-        account.full_clean()
+        account.full_clean(exclude={"password"})
     except ValidationError as error:
         raise _invalid(error) from error
 
@@ -149,10 +150,15 @@ def _check_password(account: Account, password: str) -> None:
 
 
 def _invalid(error: ValidationError) -> InputError:
-    """Django speaks the language of the page or, at the command line, of the settings: the same words twice."""
-    words = " ".join(error.messages)
+    """Django's and our own messages are late strings: they speak each language in turn."""
+    words = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            words[language] = " ".join(error.messages)
     return InputError(
-        "accounts.invalid", Text(words, words), todo=Text("请改正后重试。", "Please correct it and try again.")
+        "accounts.invalid",
+        Text(words["zh-hans"], words["en"]),
+        todo=Text("请改正后重试。", "Please correct it and try again."),
     )
 
 

@@ -41,7 +41,8 @@ TIES = {
 def organisations(request: HttpRequest) -> HttpResponse:
     """Organisations by kind, county and a part of the name."""
     asked = {key: request.GET.get(key, "").strip() for key in ("q", "kind", "county")}
-    names = counties()
+    known = counties()
+    names = dict(known)
     page = page_of(
         selectors.search_organisations(text=asked["q"], kind=asked["kind"], region_code=asked["county"]), request
     )
@@ -67,7 +68,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "title": ORGANISATIONS,
         "asked": asked,
         "kinds": [(each.value, each.label) for each in OrganisationKind],
-        "counties": names,
+        "counties": known,
         "table": table,
         "page": page,
     }
@@ -207,6 +208,7 @@ def _members(request: HttpRequest, found: Organisation) -> dict[str, Any] | None
     note_look(actor=actor_of(request), act="list", person_ids=[each.person_id for each in page])
     table = {
         "caption": Text("成员", "Members"),
+        "empty": Text("您的范围内没有成员。", "No member is in your scope."),
         "columns": [{"label": Text("姓名", "Name")}, {"label": Text("身份", "Role")}, {"label": Text("开始", "Since")}],
         "rows": [
             [

@@ -48,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, request)
     shown = list(page)
     note_look(actor=actor, act="list", person_ids=[person.pk for person in shown])
-    context |= {"table": _table(request, shown, names), "page": page}
+    context |= {"table": _table(request, shown, dict(names)), "page": page}
     return render(request, "registry/people.html", context)
 
 

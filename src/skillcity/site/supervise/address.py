@@ -31,9 +31,7 @@ def url(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
-def wait_until_answering(
-    host: str, port: int, *, seconds: float, give_up: Callable[[], bool] = lambda: False
-) -> bool:
+def wait_until_answering(host: str, port: int, *, seconds: float, give_up: Callable[[], bool] = lambda: False) -> bool:
     """Whether the web server gives any answer within this time, and before `give_up` says so."""
     target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     end = time.monotonic() + seconds

@@ -21,7 +21,6 @@ from skillcity.site.supervise.logs import LogFile
 from skillcity.site.supervise.postgres import EmbeddedPostgres
 
 FIRST_PAUSE_SECONDS = 0.2
-LONGEST_PAUSE_SECONDS = 5.0
 STEADY_SECONDS = 30.0
 POLL_SECONDS = 0.1
 SWEEP_SECONDS = 15.0
@@ -34,6 +33,7 @@ class Service(Protocol):
 
     name: str
     log: LogFile
+    longest_pause_seconds: float
 
     def launch(self) -> None:
         """Start without waiting."""
@@ -55,6 +55,7 @@ class Program:
     env: Mapping[str, str]
     cwd: Path | None = None
     process: subprocess.Popen[bytes] | None = None
+    longest_pause_seconds: float = 5.0
 
     def launch(self) -> None:
         """Start it; what an earlier one left in its session is killed first."""
@@ -82,6 +83,7 @@ class DatabaseService:
 
     server: EmbeddedPostgres
     name: str = "postgres"
+    longest_pause_seconds: float = 0.4  # everything waits for it
 
     def __post_init__(self) -> None:
         self.log = self.server.log
@@ -124,7 +126,7 @@ class Supervisor:
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
-        """Start all services that do not run yet, in order; from now on a signal stops them. Call in the main thread."""
+        """Start all that do not run yet, in order; from now on a signal stops them. Call in the main thread."""
         for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(sign, lambda *_: self.request_stop())
         self._watches = [_Watch(service) for service in self.services]
@@ -190,7 +192,7 @@ class Supervisor:
             self._report(f"{name} 已退出，{pause:.1f} 秒后重启 / {name} ended, starts again in {pause:.1f} s")
         elif now >= watch.due:
             watch.due = None
-            watch.pause = min(2 * watch.pause, LONGEST_PAUSE_SECONDS)
+            watch.pause = min(2 * watch.pause, watch.service.longest_pause_seconds)
             watch.restarts += 1
             try:
                 watch.service.launch()

@@ -32,7 +32,7 @@ Summary = dict[str, Any]
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen at")
 @click.option(
     "--scale",
-    type=click.FloatRange(0.0, 1.0, min_open=True),
+    type=click.FloatRange(0.001, 1.0),
     help="示例城市规模 / size of the sample city: 1 is a million people, the default suits a laptop",
 )
 @click.option("--no-serve", is_flag=True, help="评定后即停 / stop after the evaluation")
@@ -55,10 +55,12 @@ def up(port: int, host: str, scale: float | None, no_serve: bool, as_json: bool,
     """
     var = (var or default_var()).resolve()
     os.environ["SKILLCITY_VAR"] = str(var)
+    lock = FileLock(var / "run" / "up.lock")
+    if lock.path.exists() and not lock.acquire():
+        raise _runs_already(var)
     if not no_serve:
         address.check(host, port)
     make_var(var)
-    lock = FileLock(var / "run" / "up.lock")
     if not lock.acquire():
         raise _runs_already(var)
     try:
@@ -67,21 +69,20 @@ def up(port: int, host: str, scale: float | None, no_serve: bool, as_json: bool,
         signal.signal(signal.SIGHUP, _interrupt)
         with database(var, supervising=True) as found:
             use(found, var)
-            summary, logins = prepare(found, var, _scale(var, scale))
+            summary = prepare(found, var, _scale(var, scale))
             if as_json:
                 click.echo(json.dumps(summary, ensure_ascii=False, default=str))
             if not no_serve:
-                _serve(found, var, host, port, logins)
+                _serve(found, var, host, port, demonstration())
     finally:
         (var / "run" / "up.json").unlink(missing_ok=True)
         lock.release()
 
 
-def prepare(found: Database, var: Path, scale: float) -> tuple[Summary, list[Any]]:
-    """Everything up to the evaluation; returns the summary of the city and one login of each role."""
+def prepare(found: Database, var: Path, scale: float) -> Summary:
+    """Everything up to the evaluation; returns the summary of the city. What is done already is not done again."""
     from django.conf import settings
 
-    from skillcity.site.demo import demo_accounts
     from skillcity.site.supervise.migrating import migrate
 
     begun = time.monotonic()
@@ -94,11 +95,17 @@ def prepare(found: Database, var: Path, scale: float) -> tuple[Summary, list[Any
             sample = _call(board, "sample", Text("导入示例城市", "import the sample city"), IMPORT, scale)
         classes = _call(board, "evaluate", Text("评定人才类别", "find everyone's talent class"), EVALUATE)
         city = _call(board, "count", Text("统计", "count"), COUNT)
-        with board.step("accounts", Text("演示账号", "demonstration accounts")):
-            logins = list(demo_accounts())
     seconds = round(time.monotonic() - begun, 2)
-    summary = {**city, **classes, "reference": reference, "sample": sample, "scale": scale, "seconds": seconds}
-    return {**summary, "steps": board.seconds}, logins
+    summary = {**city, **classes, **reference, "sample": sample, "scale": scale, "seconds": seconds}
+    return {**summary, "steps": board.seconds}
+
+
+def demonstration() -> list[Any]:
+    """One login of each role in a synthetic city, each as (role, user name, password); none in a real one."""
+    from skillcity.site.demo import demo_accounts
+
+    with steps() as board, board.step("accounts", Text("准备演示账号", "make the demonstration accounts")):
+        return list(demo_accounts())
 
 
 LOAD = "skillcity.reference.services:load_shipped"

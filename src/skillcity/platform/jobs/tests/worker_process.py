@@ -1,7 +1,7 @@
 """A worker in a process of its own, for the tests that kill one: `python -m ... KILL_AT`.
 
 Its job has steps that each insert one row. The process kills itself, with SIGKILL, before the statement number KILL_AT
-of the job's connection: any statement, also those with which a run is claimed, sealed and ended. 0 means never.
+of the job's connection: any statement, also those with which a run is claimed, sealed and ended. 0 means never, and the number of statements is printed.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ def main(kill_at: int) -> None:
     def execute(job_id: int) -> None:
         from django.db import connection
 
-        with connection.execute_wrapper(killer(kill_at)):
+        killer = Killer(kill_at)
+        with connection.execute_wrapper(killer):
             plain(job_id)
+        print(killer.count)
 
     jobs.execute = execute
     run_worker(once=True)
@@ -54,18 +56,18 @@ def steps() -> list[tuple[str, Callable[[Any], Any]]]:
     return [(f"step-{number}", step(number)) for number in range(STEPS)]
 
 
-def killer(kill_at: int) -> Callable[..., Any]:
+class Killer:
     """Counts statements; the one with this number is not reached."""
-    count = 0
 
-    def wrapper(execute: Callable[..., Any], sql: str, params: object, many: bool, context: object) -> Any:
-        nonlocal count
-        count += 1
-        if count == kill_at:
+    def __init__(self, kill_at: int) -> None:
+        self.kill_at = kill_at
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: object, many: bool, context: object) -> Any:
+        self.count += 1
+        if self.count == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
         return execute(sql, params, many, context)
-
-    return wrapper
 
 
 if __name__ == "__main__":

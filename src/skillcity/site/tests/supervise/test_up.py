@@ -96,7 +96,7 @@ def test_a_read_only_folder(place: Path, run_python: Run) -> None:
 
 
 @needs_mounts
-@pytest.mark.parametrize("size", ["4k", "1m", "12m", "45m"])
+@pytest.mark.parametrize("size", ["4k", "1m", "12m", "60m"])
 def test_a_full_disk(place: Path, run_python: Run, size: str) -> None:
     """At the first file, while the database is made, and while its tables are."""
     prefix = mounting(f"mount -t tmpfs -o size={size},mode=755 none {place}", place)

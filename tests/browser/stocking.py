@@ -1,0 +1,181 @@
+"""What makes every page of the portal have something to show: imports in each state, jobs, consents, a second factor."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+COUNTY = "330382"
+TRAINING = ("id_number", "name", "valid_from", "valid_to", "programme", "provider", "hours", "occupation", "passed")
+SCALE = 0.001
+LARGE = 2_100  # rows: over 2,000 the worker does it
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person of the sample with the number that the database keeps sealed."""
+
+    name: str
+    id_number: str
+
+
+def rows_of(name: str) -> list[tuple[Any, ...]]:
+    """The rows of one workbook of the sample."""
+    from openpyxl import load_workbook
+
+    from skillcity.site.sample.engine.sample import Plan
+    from skillcity.site.sample.services import sample_folder
+
+    book = load_workbook(sample_folder(Plan(SCALE)) / name, read_only=True)
+    rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    book.close()
+    return rows
+
+
+def people_of_county() -> list[Known]:
+    """The people of the county officer's county."""
+    rows = rows_of("05-people.xlsx")
+    return [Known(str(row[0]), str(row[1])) for row in rows if row[2] == COUNTY]
+
+
+def members_of(credit_code: str) -> list[Known]:
+    """Who belongs to an organisation today."""
+    rows = rows_of("06-memberships.xlsx")
+    return [Known(str(row[1]), str(row[0])) for row in rows if row[2] == credit_code and not row[5]]
+
+
+def training_file(people: list[Known], *, wrong: int = 1, hours: int = 40, programme: str = "焊工安全操作培训") -> bytes:
+    """A CSV of trainings; the first `wrong` rows name an ID number whose check digit does not fit."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(TRAINING)
+    for at, person in enumerate(people):
+        number = person.id_number
+        if at < wrong:
+            number = number[:-1] + ("1" if number[-1] != "1" else "2")
+        rows.writerow([number, person.name, "2025-03-03", "2025-03-14", programme, "示例培训学校", hours, "6-18-02-04", "是"])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def stock() -> list[Known]:
+    """Do all of it, as the accounts that would; returns the people of the county."""
+    from skillcity.platform.accounts.actor import SYSTEM
+    from skillcity.platform.accounts.models import Account
+    from skillcity.platform.accounts.scope import acting_as
+
+    people = people_of_county()
+    with acting_as(SYSTEM):
+        accounts = {account.username: account for account in Account.objects.order_by("pk")}
+    for name in ("county-officer", "city-officer", "college", "evaluation-body"):
+        _imports(accounts[name], people, hours=40 + len(name))
+    _large_import(accounts["county-officer"], people)
+    _consents(accounts)
+    _accounts(accounts)
+    return people
+
+
+def _acting(account: Any) -> Any:
+    from skillcity.platform.accounts.actor import SYSTEM
+    from skillcity.platform.accounts.scope import acting_as
+    from skillcity.registry.selectors import actor_of
+
+    with acting_as(SYSTEM):
+        return actor_of(account)
+
+
+def _imports(account: Any, people: list[Known], *, hours: int) -> None:
+    """One import that waits to be confirmed, with a refused row, and one that is taken."""
+    from skillcity.platform.accounts.scope import acting_as
+    from skillcity.platform.imports import uploads
+    from skillcity.platform.imports.permissions import kinds_for
+
+    actor = _acting(account)
+    if actor.role == "college":
+        people = members_of(_own(actor).credit_code)
+    kind = "training" if "training" in {each.key for each in kinds_for(actor)} else "special-ability"
+    for at, group in enumerate((people[:4], people[4:9])):
+        content = training_file(group, hours=hours + at) if kind == "training" else abilities_file(group)
+        with acting_as(actor):
+            batch = uploads.upload(actor=actor, kind=kind, pieces=[content], file_name=f"三月-{kind}-{at + 1}.csv")
+            if at and batch.taken:
+                uploads.take(actor=actor, batch_id=batch.pk)
+
+
+def abilities_file(people: list[Known]) -> bytes:
+    """A CSV of special abilities."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(("id_number", "name", "valid_from", "ability", "number", "issuer"))
+    for person in people:
+        number = "3399202500000" + person.id_number[14:17]
+        rows.writerow([person.id_number, person.name, "2025-03-14", "阀门装配", number, "示例评价中心"])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _large_import(account: Any, people: list[Known]) -> None:
+    from skillcity.platform.accounts.scope import acting_as
+    from skillcity.platform.imports import uploads
+
+    actor = _acting(account)
+    many = (people * (LARGE // len(people) + 1))[:LARGE]
+    with acting_as(actor):
+        content = training_file(many, wrong=3, hours=8)
+        uploads.upload(actor=actor, kind="training", pieces=[content], file_name="全年培训.csv")
+
+
+def _consents(accounts: dict[str, Any]) -> None:
+    """The worker lets a bank and an insurer use the record."""
+    from django.utils import timezone
+
+    from skillcity.platform.accounts.scope import acting_as
+    from skillcity.registry.kinds import Purpose
+    from skillcity.registry.consents import give_consent
+
+    actor = _acting(accounts["worker"])
+    until = timezone.localdate() + timedelta(days=365)
+    for name, purpose in (("bank", Purpose.LOAN), ("insurer", Purpose.INSURANCE)):
+        receiver = _own(_acting(accounts[name]))
+        with acting_as(actor):
+            give_consent(actor=actor, organisation=receiver, purpose=purpose, ends_on=until)
+
+
+def _own(actor: Any) -> Any:
+    from skillcity.platform.accounts.scope import acting_as
+    from skillcity.registry.models import Organisation
+
+    with acting_as(actor):
+        return Organisation.objects.get(pk=min(actor.organisation_ids))
+
+
+def _accounts(accounts: dict[str, Any]) -> None:
+    """An account that waits to be switched on, and an auditor with a second factor and recovery codes."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from skillcity.platform.accounts.actor import SYSTEM
+    from skillcity.platform.accounts.scope import acting_as
+    from skillcity.platform.accounts.services import create_account
+    from skillcity.platform.accounts.roles import Role
+
+    with acting_as(SYSTEM):
+        TOTP.activate(accounts["auditor"], generate_totp_secret())
+        RecoveryCodes.activate(accounts["auditor"])
+    admin = _acting(accounts["system-admin"])
+    with acting_as(admin):
+        create_account(
+            actor=admin,
+            username="newcomer",
+            name="样例新同事",
+            role=Role.AUDITOR,
+            region_code="",
+            password="a-long-enough-secret",
+        )
+
+
+def recently() -> list[dict[str, Any]]:
+    """What a session remembers of a sign-in just now, so that the pages that ask again do not."""
+    return [{"method": "password", "at": time.time()}]
