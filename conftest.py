@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,8 +100,19 @@ class Databases:
         return self.app | {"dbname": name}
 
     def drop(self, name: str) -> None:
-        """Drop a database and whoever is connected to it."""
-        self.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        """Drop a database and whoever is connected to it.
+
+        An autovacuum worker that happens to be at work in it may not be ended by the owner; it leaves by itself.
+        """
+        for last in (*[False] * 100, True):
+            try:
+                self.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+            except psycopg.errors.InsufficientPrivilege:
+                if last:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
 
 @contextmanager

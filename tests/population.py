@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from skillcity.facts.services import NewFact, record_facts
+from skillcity.kernel.id_number import IdNumber
 from skillcity.platform.accounts.actor import SYSTEM
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Role
@@ -25,7 +26,9 @@ from skillcity.registry.models import (
     Organisation,
     Person,
 )
+from skillcity.registry.vault import vault
 
+NUMBERS = ("330382199001010015", "330302199102020026", "330382199203030030")  # made up; the check digits are right
 HERE, THERE = "330382", "330302"
 BEGIN = date(2020, 1, 1)
 FAR = date(2099, 1, 1)
@@ -127,15 +130,21 @@ def client_of(account: Account, **options: bool) -> Client:
 def _account(role: Role) -> Account:
     region = HERE if role is Role.COUNTY_OFFICER else ""
     account = Account(username=role.value, name=f"样例{role.label.zh}", role=role.value, region_code=region)
-    account.password = "!"  # nobody signs in with it; hashing fifteen passwords takes seconds
+    account.password = "none"  # nobody signs in with it; hashing fifteen passwords takes seconds
     account.save()
     return account
 
 
 def _person(name: str, region: str, account: Account | None, at: int) -> Person:
     person = Person.objects.create(name=name, region_code=region, sex="male", account=account, birth_date=BEGIN)
+    number = IdNumber.parse(NUMBERS[at - 1])
+    sealed = vault().seal(number.value)
     IdentityDocument.objects.create(
-        person=person, key_id=1, cipher=b"sealed", blind_index=bytes([at]) * 32, masked=f"3303**********{at:02d}"
+        person=person,
+        key_id=sealed.key_id,
+        cipher=sealed.cipher,
+        blind_index=vault().index(number.value),
+        masked=number.masked,
     )
     Contact.objects.create(person=person, kind="phone", value=f"1380000000{at}")
     return person

@@ -17,6 +17,7 @@ import pytest
 
 from skillcity.site.testing import find_browser
 from tests.browser.city import City, environment_for, served, settle
+from tests.browser.walking import Visit, walk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -67,6 +68,20 @@ def city(
             yield City(url, sessions, ids, logins, environment, parameters, log, people)
     finally:
         databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def walks(city: City) -> dict[str, list[Visit]]:
+    """What every role reads on its way through the portal, by language."""
+    from skillcity.platform.accounts.roles import Role
+
+    officers = ["county-officer", "city-officer", "auditor"]
+    found: dict[str, list[Visit]] = {"zh-hans": [], "en": []}
+    for language, visits in found.items():
+        for role in [None, *(each.value for each in Role)]:
+            also = [f"/people/{city.ids.worker}", f"/people/{city.ids.worker}/class"] if role in officers else []
+            visits += walk(city, role, language, also)
+    return found
 
 
 @pytest.fixture(scope="package")

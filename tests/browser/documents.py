@@ -19,7 +19,7 @@ class Document:
     links: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     shape: set[str] = field(default_factory=set)
-    words: list[tuple[str, str]] = field(default_factory=list)
+    words: list[tuple[str, str, str]] = field(default_factory=list)
 
     def count(self, tag: str) -> int:
         """How many elements of this name."""
@@ -65,7 +65,8 @@ class _Reader(HTMLParser):
         if "title" in tags and "svg" not in tags:
             self.page.title += data
             return
-        self.page.words.append((data.strip(), self.open[-1][1] if self.open else ""))
+        if self.open:
+            self.page.words.append((data.strip(), *self.open[-1]))
         if any(tag in {"h1", "h2", "h3", "h4", "h5", "h6"} for tag in tags) and self.page.headings:
             level, words = self.page.headings[-1]
             self.page.headings[-1] = (level, words + data.strip())

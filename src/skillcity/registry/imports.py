@@ -9,10 +9,10 @@ from skillcity.platform.imports.kinds import Column, Format, ImportKind
 from skillcity.registry import taking
 from skillcity.registry.kinds import MembershipRole, OrganisationKind, TieKind
 
-ID_NUMBER = Column("id_number", Text("身份证号", "ID number"), columns.id_number, sample="33039919900101001X")
+ID_NUMBER = Column("id_number", Text("身份证号", "ID number"), columns.id_number, sample="330399199001010012")
 NAME = Column("name", Text("姓名", "Name"), columns.text(64), sample="王示例")
 CREDIT_CODE = Column(
-    "credit_code", Text("统一社会信用代码", "Credit code"), columns.credit_code, sample="91330300MA0000000X"
+    "credit_code", Text("统一社会信用代码", "Credit code"), columns.credit_code, sample="91330300MA0000007C"
 )
 REGION = Column("region_code", Text("行政区划代码", "Region code"), columns.region_code, sample="330302")
 SINCE = Column("valid_from", Text("开始日期", "From"), columns.date, sample="2024-03-01", aliases=("since",))
@@ -107,7 +107,7 @@ TIES = ImportKind(
     about=Text("校企合作、生态圈成员、链主", "partners of colleges, members and leaders of ecosystems"),
     columns=(
         Column(
-            "from_credit_code", Text("机构信用代码", "Credit code"), columns.credit_code, sample="91330300MA0000000X"
+            "from_credit_code", Text("机构信用代码", "Credit code"), columns.credit_code, sample="91330300MA0000007C"
         ),
         Column(
             "to_credit_code",

@@ -99,11 +99,30 @@ def _disk_is_full() -> bool:
 
 def _usage(error: click.ClickException, *, as_json: bool) -> NoReturn:
     context = getattr(error, "ctx", None)
-    message = error.format_message()
     path = context.command_path if context else "./skillcity"
-    _say(f"用法有误 / wrong usage: {message}\n用法见 / see: {path} --help")
-    _answer(as_json, "site.usage", Text(f"用法有误：{message}", f"wrong usage: {message}"), path)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # a group of commands, called alone
+        click.echo(error.format_message())
+        sys.exit(0)
+    message = error.format_message().rstrip(".")
+    text = Text(f"用法有误：{_in_chinese(error, message)}。", f"wrong usage: {message}.")
+    _say(f"{text.zh} / {text.en}\n用法见 / see: {path} --help")
+    _answer(as_json, "site.usage", text, path)
     sys.exit(USAGE)
+
+
+def _in_chinese(error: click.ClickException, message: str) -> str:
+    """What click says in English only."""
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"没有命令 {error.command_name}"
+    if isinstance(error, click.exceptions.NoSuchOption):
+        return f"没有选项 {error.option_name}"
+    parameter = getattr(error, "param", None)
+    name = parameter.get_error_hint(error.ctx) if parameter is not None else getattr(error, "param_hint", None)
+    if isinstance(error, click.exceptions.MissingParameter):
+        return f"缺少参数 {name or ''}".rstrip()
+    if isinstance(error, click.exceptions.BadParameter):
+        return f"参数 {name or ''} 的值不可用（{error.message.rstrip('.')}）"
+    return message
 
 
 def _fault(error: BaseException, *, as_json: bool) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,8 @@ def compile_lock(name: str, sources: list[str], *options: str, requirements: str
 
 
 def clean(text: str) -> str:
-    """Without the paths of this machine, and without notes on where a constraint came from."""
-    lines = text.replace(f"{PROJECT}/", "").splitlines()
-    return "\n".join(line for line in lines if not line.lstrip(" #").startswith(("-c ", "via -c ", "via -r -"))) + "\n"
+    """Without the paths of this machine, and without notes that a constraint or standard input asked for a package."""
+    text = text.replace(f"{PROJECT}/", "")
+    text = re.sub(r"^    #   -[cr] .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^    # via -[cr] .*\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^    # via\n    #   (.*)\n(?!    #   )", r"    # via \1\n", text, flags=re.MULTILINE)

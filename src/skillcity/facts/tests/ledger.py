@@ -41,10 +41,10 @@ def studio(who: Actor, about: Person, **more: object) -> Fact:
     )
 
 
-def new_fact(person_id: int, at: int = 0, **more: object) -> NewFact:
+def new_fact(about: int, at: int = 0, **more: object) -> NewFact:
     """A studio post that is not recorded yet."""
     values = {
-        "person_id": person_id,
+        "person_id": about,
         "kind": "studio",
         "valid_from": DAY,
         "valid_to": None,

@@ -21,9 +21,6 @@ REWRITES = {
     "delete": "delete from facts_fact",
     "truncate": "truncate facts_fact",
     "truncate cascade": "truncate facts_fact, facts_chain cascade",
-    "upsert": (
-        "insert into facts_fact select * from facts_fact on conflict (person_id, seq) do update set source = 'forged'"
-    ),
     "merge": (
         "merge into facts_fact f using (select 1 as seq) s on f.seq = s.seq"
         " when matched then update set source = 'forged'"
@@ -39,6 +36,11 @@ REWRITES = {
     "delete of the history": "delete from audit_change",
 }
 NOT_THE_OWNERS = {
+    # The trigger gives every new row a number of its own: for the owner this adds and changes nothing.
+    "upsert": (
+        "insert into facts_fact select * from facts_fact on conflict (person_id, seq) do update set source = 'forged'"
+    ),
+    "copy": "copy facts_fact from stdin",
     "disable triggers": "alter table facts_fact disable trigger user",
     "drop a trigger": "drop trigger facts_fact_no_change on facts_fact",
     "drop the table": "drop table facts_fact cascade",
@@ -103,11 +105,11 @@ def test_a_forged_number_and_digest_are_replaced_on_the_way_in(
 ) -> None:
     with psycopg.connect(**committed_db, autocommit=True) as application:
         application.execute(SEE_ALL)
-        with application.cursor().copy(
-            "copy facts_fact (person_id, seq, kind, valid_from, attributes, document, source, recorded_by, recorded_at,"
-            " retracts, digest) from stdin"
-        ) as copy:
-            copy.write(f"{people[0]}\t1\tstudio\t2024-05-01\t{{}}\t\tforged\tx\t2024-05-01\tf\t\\\\x00\n".encode())
+        application.execute(
+            "insert into facts_fact (person_id, seq, kind, valid_from, attributes, document, source, recorded_by,"
+            " recorded_at, retracts, digest) values (%s, 1, 'studio', now(), '{}', '', 'forged', 'x', now(), false, '')",
+            [people[0]],
+        )
         assert application.execute("select seq from facts_fact where source = 'forged'").fetchone() == (4,)
     with acting_as(SYSTEM):
         assert verify_facts().valid

@@ -12,7 +12,7 @@ from skillcity.kernel.credit_code import CreditCode
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.skill_level import SkillLevel
 
-CODE = "91330300MA0000000X"
+CODE = "91330300MA0000007C"
 
 
 def words(label: str) -> dict[str, str]:

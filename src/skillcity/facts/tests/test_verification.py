@@ -131,8 +131,9 @@ def test_a_changed_head_and_a_forged_fact_are_named(owner: Owner) -> None:
     owner.execute("update facts_chain set head = '' where person_id = %s", [who])
     assert broken() == {(who, 7): "head"}
     owner.execute(
-        "insert into facts_fact select person_id, 8, kind, valid_from, valid_to, attributes, document, 'forged',"
-        " recorded_by, recorded_at, batch_id, null, false, digest from facts_fact where person_id = %s and seq = 7",
+        "insert into facts_fact (person_id, seq, kind, valid_from, attributes, document, source, recorded_by,"
+        " recorded_at, retracts, digest) select person_id, 8, kind, valid_from, attributes, document, 'forged',"
+        " recorded_by, recorded_at, false, digest from facts_fact where person_id = %s and seq = 7",
         [who],
     )
     assert set(broken()) == {(who, 8)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from skillcity.kernel.text import Text
@@ -153,6 +154,7 @@ def industries() -> tuple[EditionInfo, list[ShippedIndustry]]:
     ]
 
 
+@cache
 def industry_words() -> tuple[dict[str, Text], dict[str, Text]]:
     """The names of the three groups, and of the stages of a chain."""
     file = data_file("industries.yaml")

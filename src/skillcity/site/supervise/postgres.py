@@ -27,7 +27,7 @@ SUPERUSER = "postgres"
 LOCK_SECONDS = 15.0
 START_SECONDS = 60.0
 POLL_SECONDS = 0.02
-STOP = ((signal.SIGINT, 8.0), (signal.SIGQUIT, 3.0))  # fast, then immediate
+STOP = ((signal.SIGINT, 3.0), (signal.SIGQUIT, 1.0))  # fast, then immediate: then the next start recovers
 MAINTENANCE_DATABASE = "postgres"
 
 

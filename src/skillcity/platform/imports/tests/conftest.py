@@ -80,24 +80,3 @@ def auditor(db: None) -> Actor:
 def write_csv(path: Path, names: Sequence[str], code: str = "330302") -> Path:
     path.write_text("姓名,代码\n" + "".join(f"{name},{code}\n" for name in names), encoding="utf-8")
     return path
-
-
-ROUTES = (
-    "imports",
-    "import-new",
-    "import-template",
-    "import",
-    "import-errors",
-    "import-take",
-    "import-cancel",
-    "job-progress",
-)
-
-
-@pytest.fixture(autouse=True)
-def _doors_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    from skillcity.site.access import ACCESS
-
-    for route in ROUTES:
-        if route not in ACCESS:
-            monkeypatch.setitem(ACCESS, route, frozenset(Role))

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.accounts.models import Account
-from skillcity.platform.imports import uploads
+from skillcity.platform.imports import forms, uploads
+from skillcity.platform.imports.engine.limits import Limits
 from skillcity.platform.imports.kinds import ImportKind
 from skillcity.platform.imports.models import ImportBatch
 from skillcity.platform.imports.views import XLSX
@@ -152,3 +153,22 @@ def test_strangers_see_nothing_and_change_nothing(
     assert post(signed_in(charlie), GOOD).status_code == 403  # type: ignore[attr-defined]
     batch.refresh_from_db()
     assert (batch.status, ImportBatch.objects.count()) == ("checked", 1)
+
+
+def test_a_file_beyond_the_limit_is_refused_by_the_form(
+    kind: ImportKind, alice: Actor, signed_in: Callable[[Actor], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "DEFAULT_LIMITS", Limits(file_bytes=10))
+    response = post(signed_in(alice), GOOD)
+    assert response.status_code == 400  # type: ignore[attr-defined]
+    assert "请拆成几个文件" in words(response)
+
+
+def test_an_import_of_a_kind_that_is_gone_can_still_be_read(
+    kind: ImportKind, alice: Actor, signed_in: Callable[[Actor], Client]
+) -> None:
+    client = signed_in(alice)
+    post(client, GOOD)
+    ImportBatch.objects.update(kind="gone")
+    assert "gone" in words(client.get(reverse("imports")))
+    assert "gone" in words(client.get(reverse("import", args=[ImportBatch.objects.get().pk])))

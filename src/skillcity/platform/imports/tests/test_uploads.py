@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from skillcity.kernel.errors import Conflict, InputError, NotFound, Refused
+from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import SYSTEM, Actor
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.scope import set_scope
@@ -150,3 +151,17 @@ def test_a_failed_taking_leaves_the_checked_file_and_may_be_tried_again(
 
 def test_the_system_may_upload_too(kind: ImportKind, db: None) -> None:
     assert send(SYSTEM, "one").account_id is None
+
+
+@pytest.mark.usefixtures("_small_requests")
+def test_a_rerun_of_a_finished_check_or_taking_does_nothing_more(kind: ImportKind, alice: Actor) -> None:
+    batch = send(alice, "one", "two", "three")
+    execute(batch.job_id)
+    again = jobs.start(actor=alice, kind="import-check", title=Text("试", "Trial"), payload={"batch": batch.pk})
+    execute(again.pk)
+    batch = uploads.take(actor=alice, batch_id=batch.pk)
+    execute(batch.job_id)
+    again = jobs.start(actor=alice, kind="import-take", title=Text("试", "Trial"), payload={"batch": batch.pk})
+    execute(again.pk)
+    batch.refresh_from_db()
+    assert (batch.status, batch.taken, Job.objects.get(pk=again.pk).status) == ("taken", 3, "done")

@@ -2,13 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.accounts.models import Account
-from skillcity.platform.accounts.roles import Role
 from skillcity.platform.jobs.kinds import JobKind
 from skillcity.platform.jobs.models import Job
 from skillcity.platform.jobs.running import execute
@@ -16,15 +14,6 @@ from skillcity.platform.jobs.services import start
 from skillcity.platform.jobs.tests.conftest import TITLE
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture(autouse=True)
-def _doors_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    from skillcity.site.access import ACCESS
-
-    for route in ("jobs", "job", "job-progress", "job-cancel", "job-retry"):
-        if route not in ACCESS:
-            monkeypatch.setitem(ACCESS, route, frozenset(Role))
 
 
 def sign_in(actor: Actor) -> Client:

@@ -1,7 +1,8 @@
 """A worker in a process of its own, for the tests that kill one: `python -m ... KILL_AT`.
 
 Its job has steps that each insert one row. The process kills itself, with SIGKILL, before the statement number KILL_AT
-of the job's connection: any statement, also those with which a run is claimed, sealed and ended. 0 means never, and the number of statements is printed.
+of the job's connection: any statement, also those with which a run is claimed, sealed and ended. 0 means never. At the
+end it prints how many statements there were.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def main(kill_at: int) -> None:
         killer = Killer(kill_at)
         with connection.execute_wrapper(killer):
             plain(job_id)
-        print(killer.count)
+        sys.stdout.write(f"{killer.count}\n")
 
     jobs.execute = execute
     run_worker(once=True)

@@ -38,7 +38,8 @@ def test_without_arguments_it_is_the_manual() -> None:
 def test_bad_input_is_exit_2_in_both_languages(arguments: list[str]) -> None:
     result = CliRunner().invoke(cli.main, arguments)
     assert result.exit_code == 2
-    assert "用法有误 / wrong usage" in result.stderr
+    assert "用法有误：" in result.stderr
+    assert "wrong usage: " in result.stderr
     assert result.stdout == ""
 
 
