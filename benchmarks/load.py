@@ -54,6 +54,14 @@ PAGES = {
 """A `*` stands for up to ten of the keys that the list page shows to this role."""
 
 
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        found: int = free.getsockname()[1]
+        return found
+
+
 @contextmanager
 def stack(var: Path, port: int) -> Iterator[tuple[int, dict[str, str]]]:
     """`up` as a child; gives its process id and the logins that it prints, and stops it as Ctrl-C does."""
@@ -178,9 +186,7 @@ def main() -> None:
         var = given.var or cleanup.enter_context(temporary_var())
         note("preparing the city")
         run(["up", "--no-serve", "--json"], var).answer  # noqa: B018  (raises when it failed)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         with stack(var, port) as (pid, logins):
             note(f"{given.visitors} visitors for {given.seconds:g} s")
             found = asyncio.run(crowd(port, given.seconds, given.visitors, pid, logins))

@@ -58,7 +58,7 @@ def kill_again_and_again(
         begun = time.monotonic()
         time.sleep(0.1)  # what was under way when it died
         back = [
-            wait_for(lambda: max(each.last for each in writers) > begun + 0.1, seconds=LONGEST_AWAY_SECONDS)
+            wait_for(lambda since=begun + 0.1: wrote_after(writers, since), seconds=LONGEST_AWAY_SECONDS)
             and time.monotonic() - begun,
             wait_for(there.answers, seconds=LONGEST_AWAY_SECONDS) and time.monotonic() - begun,
         ]
@@ -67,6 +67,11 @@ def kill_again_and_again(
         writes.append(back[0])
         pages.append(back[1])
     return writes, pages
+
+
+def wrote_after(writers: list[Writer], since: float) -> bool:
+    """Whether any write was acknowledged later."""
+    return max(each.last for each in writers) > since
 
 
 def spread(seconds: list[float]) -> dict[str, float]:

@@ -24,6 +24,14 @@ class UndefinedVariable(str):
 
 
 @pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """The cache of the process outlives a test; what it remembers must not."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _undefined_template_variable_fails() -> Iterator[None]:
     from django.template import engines
 
@@ -73,8 +81,8 @@ def _locks_name_their_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 def _unordered_rows_come_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
     """A query of many rows without an order comes back at random, so that no test leans on chance."""
     from django.db.models import Expression
-    from django.db.models.sql.compiler import SQLCompiler
     from django.db.models.functions import Random
+    from django.db.models.sql.compiler import SQLCompiler
 
     plain = SQLCompiler.get_order_by
 

@@ -1,5 +1,5 @@
-"""A small population for the suite-wide tests: three people in two counties, an organisation of each kind that signs in,
-one account for each role, and a row in every table with personal data."""
+"""A small population for the suite-wide tests: three people in two counties, an organisation of each kind that signs
+in, one account for each role, and a row in every table with personal data."""
 
 from __future__ import annotations
 
@@ -53,8 +53,11 @@ class Population:
 
     @property
     def sees(self) -> dict[Role | None, set[int]]:
-        """The worker is the first person, the assessor the third; the college knows the first, the enterprise the second,
-        the evaluation body the third; the bank has a consent of the second, the insurer's was withdrawn."""
+        """Whom each role may see.
+
+        The worker is the first person, the assessor the third; the college knows the first, the enterprise the second,
+        the evaluation body the third; the bank has a consent of the second, the insurer's was withdrawn.
+        """
         first, second, third = self.people
         nobody: set[int] = set()
         return {

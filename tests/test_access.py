@@ -67,9 +67,11 @@ def city(db: None, settings: object) -> Iterator[City]:
     settings.SIGN_IN_TRIES_PER_MINUTE = 10**6  # type: ignore[attr-defined]
     population = populate()
     officer = population.accounts[Role.CITY_OFFICER]
-    job = Job.objects.create(kind=CHECK_JOB, title_zh="试", title_en="trial", account=officer)
     batch = ImportBatch.objects.create(
         kind="people", file_name="a.csv", sha256="0" * 64, size=1, status="checked", account=officer
+    )
+    job = Job.objects.create(
+        kind=CHECK_JOB, title_zh="试", title_en="trial", account=officer, payload={"batch": batch.pk}
     )
     consent = Consent.objects.filter(withdrawn_at=None).order_by("pk")[0]
     client, cookies = Client(raise_request_exception=False), {None: ""}
@@ -156,7 +158,7 @@ def test_the_walk(city: City, role: Role | None) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_people_outside_ones_scope_do_not_exist(city: City, role: Role) -> None:
-    """The worker with another person's number, the county officer with one of the next county, the bank without consent."""
+    """The worker with another's number, the county officer with one of the next county, the bank without consent."""
     others = set(city.population.people) - city.population.sees[role]
     problems = []
     for route in all_routes():

@@ -1,4 +1,4 @@
-"""Mixed requests of every role through a pool of two connections, a quarter of them raising: nobody sees foreign rows."""
+"""Mixed requests of every role through a pool of two connections, a quarter raising: nobody sees foreign rows."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ class Ids:
 
     worker: int
     college: int
+    job: int
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def _ids() -> Ids:
     from skillcity.platform.accounts.actor import SYSTEM
     from skillcity.platform.accounts.models import Account
     from skillcity.platform.accounts.scope import acting_as
+    from skillcity.platform.jobs.models import Job
     from skillcity.registry.selectors import actor_of
 
     with acting_as(SYSTEM):
@@ -111,7 +113,9 @@ def _ids() -> Ids:
         college = min(actor_of(accounts["college"]).organisation_ids)
     if worker is None:
         raise LookupError("the worker's account has no person")
-    return Ids(worker=worker, college=college)
+    with acting_as(SYSTEM):
+        job = Job.objects.order_by("pk").values_list("pk", flat=True)[0]
+    return Ids(worker=worker, college=college, job=job)
 
 
 @contextmanager

@@ -79,7 +79,8 @@ def walks(city: City) -> dict[str, list[Visit]]:
     found: dict[str, list[Visit]] = {"zh-hans": [], "en": []}
     for language, visits in found.items():
         for role in [None, *(each.value for each in Role)]:
-            also = [f"/people/{city.ids.worker}", f"/people/{city.ids.worker}/class"] if role in officers else []
+            of_worker = [f"/people/{city.ids.worker}", f"/people/{city.ids.worker}/class"] if role in officers else []
+            also = [*of_worker, f"/jobs/{city.ids.job}/progress"] if role == "county-officer" else of_worker
             visits += walk(city, role, language, also)
     return found
 

@@ -46,6 +46,8 @@ class _Reader(HTMLParser):
             page.lang = found.get("lang", "")
         if tag == "a" and "href" in found:
             page.links.append(found["href"])
+        if "hx-get" in found:
+            page.links.append(found["hx-get"])
         if "id" in found:
             page.ids.append(found["id"])
         if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:

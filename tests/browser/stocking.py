@@ -48,7 +48,9 @@ def members_of(credit_code: str) -> list[Known]:
     return [Known(str(row[1]), str(row[0])) for row in rows if row[2] == credit_code and not row[5]]
 
 
-def training_file(people: list[Known], *, wrong: int = 1, hours: int = 40, programme: str = "焊工安全操作培训") -> bytes:
+def training_file(
+    people: list[Known], *, wrong: int = 1, hours: int = 40, programme: str = "焊工安全操作培训"
+) -> bytes:
     """A CSV of trainings; the first `wrong` rows name an ID number whose check digit does not fit."""
     out = io.StringIO()
     rows = csv.writer(out)
@@ -57,7 +59,9 @@ def training_file(people: list[Known], *, wrong: int = 1, hours: int = 40, progr
         number = person.id_number
         if at < wrong:
             number = number[:-1] + ("1" if number[-1] != "1" else "2")
-        rows.writerow([number, person.name, "2025-03-03", "2025-03-14", programme, "示例培训学校", hours, "6-18-02-04", "是"])
+        rows.writerow(
+            [number, person.name, "2025-03-03", "2025-03-14", programme, "示例培训学校", hours, "6-18-02-04", "是"]
+        )
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -32,14 +33,14 @@ class Tour:
 
 
 def looks(visits: list[Visit]) -> Iterator[Visit]:
-    """One page of each look: of a route, in a markup that no page before it had."""
-    known: list[tuple[str, set[str]]] = []
+    """The pages with something new: an element of a class, type or role that no page of their route had before."""
+    known: dict[str, set[str]] = defaultdict(set)
     for visit in visits:
         page = visit.document
-        if page is None or visit.status >= 300 or visit.route in NOT_OURS:
+        if page is None or not page.count("html") or visit.status >= 300 or visit.route in NOT_OURS:
             continue
-        if not any(route == visit.route and page.shape <= shape for route, shape in known):
-            known.append((visit.route, page.shape))
+        if page.shape - known[visit.route]:
+            known[visit.route] |= page.shape
             yield visit
 
 
@@ -87,7 +88,7 @@ def _note(found: Tour, name: str, page: Any, traffic: Any, home: str) -> None:
 
 
 def test_axe_finds_nothing(tour: Tour) -> None:
-    assert tour.pages > 100
+    assert tour.pages > 80
     assert tour.axe == {}
 
 

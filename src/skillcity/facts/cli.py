@@ -28,7 +28,7 @@ def facts() -> None:
 @facts.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
 def verify(as_json: bool) -> None:
-    r"""核验台账：重算每条事实的校验值。 Compute every digest anew and follow every chain to its head.
+    """核验台账：重算每条事实的校验值。 Compute every digest anew and follow every chain to its head.
 
     Ends with 0 when all is as it was recorded; with 2, and the names of the broken facts, when something was changed
     behind the application's back. At most 1,000 are named.
@@ -76,7 +76,7 @@ def _words(result: Verification) -> str:
 @click.argument("person_id", metavar="PERSON", type=click.IntRange(1))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
 def show(person_id: int, as_json: bool) -> None:
-    r"""列出一个人的全部事实。 Every fact about a person (by number), in the order of recording. The look is logged.
+    """列出一个人的全部事实。 Every fact about a person (by number), in the order of recording. The look is logged.
 
     \b
     ./skillcity facts show 12
@@ -120,7 +120,7 @@ def _line(fact: Fact, corrected: bool) -> str:
 @facts.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
 def kinds(as_json: bool) -> None:
-    r"""列出事实的种类及其内容。 The kinds of facts and what each must say.
+    """列出事实的种类及其内容。 The kinds of facts and what each must say.
 
     \b
     ./skillcity facts kinds

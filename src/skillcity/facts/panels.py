@@ -7,7 +7,7 @@ from typing import Any
 
 from skillcity.facts.permissions import Verdict, may_correct
 from skillcity.facts.presenting import timeline
-from skillcity.facts.selectors import shown_facts
+from skillcity.facts.selectors import facts_about, shown_facts
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.audit.services import note_look
@@ -20,7 +20,8 @@ def make(actor: Actor, person: Person) -> Mapping[str, Any]:
     note_look(actor=actor, act="facts", person_ids=[person.pk])
     own = actor.person_id == person.pk
     may_record = may_correct(actor, person) is Verdict.ALLOWED
-    return {**timeline(shown_facts(actor, person)), "person_id": person.pk, "may_record": may_record, "own": own}
+    shown = shown_facts(actor, person, facts_about(person))
+    return {**timeline(shown), "person_id": person.pk, "may_record": may_record, "own": own}
 
 
 FACTS = Panel("facts", Text("事实", "Facts"), "main", 50, "facts/panel.html", make)

@@ -21,7 +21,10 @@ from skillcity.platform.accounts.actor import Actor
 from skillcity.registry.models import Person
 from skillcity.registry.selectors import person_for
 
-__all__ = ["Version", "fact_for", "fact_title", "facts_of", "shown_facts", "standing_facts", "versions"]
+__all__ = ["Version", "fact_for", "fact_title", "facts_about", "facts_of", "shown_facts", "standing_facts", "versions"]
+
+
+FACTS_READ = "_facts_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class Version:
         return not self.newest.retracts
 
 
-def shown_facts(actor: Actor, person: Person) -> list[Fact]:
-    """A person's facts as this actor may know them: sensitive kinds only for the person and the authorities."""
-    facts = list(facts_of(person.pk))
+def shown_facts(actor: Actor, person: Person, known: list[Fact] | None = None) -> list[Fact]:
+    """A person's facts as this actor may know them: sensitive kinds only for the person and the authorities.
+
+    `known` are all facts of the person, if they have been read already.
+    """
+    facts = list(facts_of(person.pk)) if known is None else known
     if may_know_sensitive(actor, person):
         return facts
     return [fact for fact in facts if not all_kinds()[fact.kind].sensitive]
@@ -48,6 +54,14 @@ def shown_facts(actor: Actor, person: Person) -> list[Fact]:
 def facts_of(person_id: int) -> QuerySet[Fact]:
     """Every fact ever recorded about a person, in the order of recording."""
     return Fact.objects.filter(person_id=person_id).order_by("seq")
+
+
+def facts_about(person: Person) -> list[Fact]:
+    """The same, read once for all parts of a page that show this very object."""
+    if FACTS_READ not in person.__dict__:
+        person.__dict__[FACTS_READ] = list(facts_of(person.pk))
+    found: list[Fact] = person.__dict__[FACTS_READ]
+    return found
 
 
 def fact_for(actor: Actor, person_id: int, seq: int) -> Fact:

@@ -19,7 +19,7 @@ LABEL = Text("人才类别", "Talent class")
 def class_panel(actor: Actor, person: Person) -> Mapping[str, Any]:
     """The class under the edition in force, and what the one before would have said."""
     note_look(actor=actor, act="class", person_ids=[person.pk])
-    return class_context(person.pk)
+    return class_context(person)
 
 
 def class_column(actor: Actor, person_ids: Sequence[int]) -> Mapping[int, Any]:

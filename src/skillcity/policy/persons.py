@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from skillcity.facts.models import Fact
 from skillcity.kernel.period import Period
@@ -24,6 +25,18 @@ class Gathered:
     facts: int
 
 
+def gather_one(person: Person, facts: Iterable[Fact], as_of: date) -> Gathered:
+    """A person at hand with all their facts, as known now."""
+    known = tuple(
+        _known(
+            person.pk, (each.seq, each.kind, each.valid_from, each.valid_to, each.recorded_at, each.attributes,
+                        each.supersedes, each.retracts)
+        )
+        for each in facts
+    )  # fmt: skip
+    return _gathered((person.pk, person.birth_date, person.sex, person.region_code), known, as_of, None)
+
+
 def gather(person_ids: Sequence[int], as_of: date, known_at: datetime | None = None) -> list[Gathered]:
     """The people with these ids, with all their facts; who is outside the actor's scope is left out."""
     facts: dict[int, list[Known]] = {}
@@ -31,24 +44,26 @@ def gather(person_ids: Sequence[int], as_of: date, known_at: datetime | None = N
     for row in rows.values_list(
         "person_id", "seq", "kind", "valid_from", "valid_to", "recorded_at", "attributes", "supersedes", "retracts"
     ).iterator(chunk_size=20_000):
-        person_id, seq, kind, valid_from, valid_to, recorded_at, attributes, supersedes, retracts = row
-        facts.setdefault(person_id, []).append(
-            Known(
-                id=f"{person_id}-{seq}",
-                kind=kind,
-                valid_from=valid_from,
-                valid_to=valid_to,
-                recorded_at=recorded_at,
-                attributes=attributes,
-                supersedes=f"{person_id}-{supersedes}" if supersedes else None,
-                retracted=retracts,
-            )
-        )
+        facts.setdefault(row[0], []).append(_known(row[0], row[1:]))
     people = Person.objects.filter(pk__in=person_ids).order_by("pk")
     return [
         _gathered(each, tuple(facts.get(each[0], ())), as_of, known_at)
         for each in people.values_list("pk", "birth_date", "sex", "region_code")
     ]
+
+
+def _known(person_id: int, row: tuple[Any, ...]) -> Known:
+    seq, kind, valid_from, valid_to, recorded_at, attributes, supersedes, retracts = row
+    return Known(
+        id=f"{person_id}-{seq}",
+        kind=kind,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        recorded_at=recorded_at,
+        attributes=attributes,
+        supersedes=f"{person_id}-{supersedes}" if supersedes else None,
+        retracted=retracts,
+    )
 
 
 def _gathered(

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skillcity.facts.models import Fact
-from skillcity.facts.selectors import fact_title, facts_of
+from skillcity.facts.selectors import fact_title, facts_about
 from skillcity.kernel.text import Text
 from skillcity.policy.editions import as_if_in_force, talent_editions
-from skillcity.policy.engine import Catalogue, ClauseResult, Explanation, Outcome, words
-from skillcity.policy.selectors import current_edition, explain
+from skillcity.policy.engine import Catalogue, ClauseResult, Explanation, Outcome, evaluate, words
+from skillcity.policy.persons import gather_one
+from skillcity.policy.selectors import current_edition
+from skillcity.registry.models import Person
 
 NOBODY = Text("不属于任何一类", "no class")
 NEARER_SHOWN = 3
@@ -120,21 +122,22 @@ def under_predecessor(outcome: Outcome | None, predecessor: Catalogue | None, ur
     return {"grade": outcome.value or "", "label": label, "edition": predecessor.edition, "url": url}
 
 
-def class_context(person_id: int) -> dict[str, Any]:
+def class_context(person: Person) -> dict[str, Any]:
     """The explanation under the edition in force, and what the one before would have said of the same facts."""
     as_of = timezone.localdate()
     editions = talent_editions()
     current = current_edition(as_of)
     if current is None:
         return {"explanation": None, "no_rule": NO_RULE}
-    outcome = explain(person_id=person_id, catalogue=current, as_of=as_of)
-    assert outcome is not None
+    facts = facts_about(person)
+    asked = gather_one(person, facts, as_of).person
+    outcome = evaluate(current, asked, as_of)
     before = next((each for each in editions if each.edition == current.supersedes), None)
-    earlier = explain(person_id=person_id, catalogue=before, as_of=as_of, hypothetical=True) if before else None
-    facts = {fact.reference: fact for fact in facts_of(person_id)}
+    earlier = evaluate(as_if_in_force(before), asked, as_of) if before else None
+    by_reference = {fact.reference: fact for fact in facts}
     previous = under_predecessor(earlier, before, reverse("catalogue", args=[before.edition]) if before else "")
     return {
-        "explanation": explanation(outcome, current, facts, previous),
-        "earlier": explanation(earlier, before, facts) if earlier and before else None,
+        "explanation": explanation(outcome, current, by_reference, previous),
+        "earlier": explanation(earlier, before, by_reference) if earlier and before else None,
         "illustrative": outcome.illustrative,
     }

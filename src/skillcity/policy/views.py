@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from skillcity.kernel.errors import NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import tr
@@ -19,7 +18,7 @@ from skillcity.policy.engine import Catalogue, Status
 from skillcity.policy.presenting import NOBODY, class_context, clause_words
 from skillcity.policy.selectors import class_counts, county_counts, current_edition
 from skillcity.reference.selectors import region_names
-from skillcity.registry.selectors import person_for
+from skillcity.registry.selectors import own_person, person_for
 
 CHART = {
     "title": Text("各类人数", "People in each class"),
@@ -98,19 +97,13 @@ def person_class(request: HttpRequest, person_id: int) -> HttpResponse:
         {"url": reverse("people"), "label": Text("人员", "People")},
         {"url": reverse("person", args=[person.pk]), "label": person.name},
     ]
-    context = class_context(person.pk) | {"title": tr("人才类别", "Talent class"), "breadcrumb_trail": trail}
+    context = class_context(person) | {"title": tr("人才类别", "Talent class"), "breadcrumb_trail": trail}
     return render(request, "policy/person_class.html", context)
 
 
 @require_safe
 def my_class(request: HttpRequest) -> HttpResponse:
     """The worker's own class."""
-    person_id = request.actor.person_id  # type: ignore[attr-defined]
-    if person_id is None:
-        raise NotFound(
-            "registry.no-record",
-            Text("您的账号还没有关联个人档案。", "Your account has no record yet."),
-            todo=Text("请到所属县(市、区)人力社保窗口办理关联。", "Ask your county's labour office to link it."),
-        )
-    context = class_context(person_id) | {"title": tr("我的人才类别", "My talent class")}
+    person = own_person(request.actor)  # type: ignore[attr-defined]
+    context = class_context(person) | {"title": tr("我的人才类别", "My talent class")}
     return render(request, "policy/person_class.html", context)

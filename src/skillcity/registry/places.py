@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.cache import cache
 
 from skillcity.kernel.errors import NotFound
 from skillcity.kernel.text import Text
 from skillcity.reference.selectors import region, regions_in
 
+A_MINUTE = 60  # seconds; nearly every page asks, and counties change once in a decade
+
 
 def counties() -> dict[str, Text]:
-    """The counties of the city by code."""
-    return {each.code: each.label for each in regions_in(settings.CITY_CODE, "county")}
+    """The counties of the city by code, at most a minute old."""
+    key = f"registry.counties.{settings.CITY_CODE}"
+    known: dict[str, Text] | None = cache.get(key)
+    if not known:
+        known = {each.code: each.label for each in regions_in(settings.CITY_CODE, "county")}
+        cache.set(key, known, A_MINUTE)
+    return known
 
 
 def place_name(code: str, known: dict[str, Text]) -> Text:

@@ -1,7 +1,7 @@
 """Who may enter which route: the whole table on one page, for auditors too.
 
-A route that is not listed is entered by nobody, and fails the build. Whose data is seen behind the door is decided by the
-scope of the actor (selectors, row-level security), not here.
+A route that is not listed is entered by nobody, and fails the build. Whose data is seen behind the door is decided by
+the scope of the actor (selectors, row-level security), not here.
 """
 
 from __future__ import annotations

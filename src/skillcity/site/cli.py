@@ -133,7 +133,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.version_option(__version__, message="skillcity %(version)s")
 @click.pass_context
 def main(ctx: click.Context) -> None:
-    r"""技能强城：事实进，权利出。 The open system for a city's skilled workers: facts in, rights out.
+    """技能强城：事实进，权利出。 The open system for a city's skilled workers: facts in, rights out.
 
     \b
     ./skillcity up        starts everything: database, reference data, the
@@ -151,6 +151,6 @@ def main(ctx: click.Context) -> None:
     says what; 3 the question has no solution; 130 interrupted.
 
     Each command explains itself: ./skillcity COMMAND --help
-    """
+    """  # noqa: D301  (click wants the character itself)
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

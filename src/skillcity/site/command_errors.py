@@ -117,7 +117,8 @@ def _in_chinese(error: click.ClickException, message: str) -> str:
     if isinstance(error, click.exceptions.NoSuchOption):
         return f"没有选项 {error.option_name}"
     parameter = getattr(error, "param", None)
-    name = parameter.get_error_hint(error.ctx) if parameter is not None else getattr(error, "param_hint", None)
+    context = getattr(error, "ctx", None)
+    name = parameter.get_error_hint(context) if parameter is not None else getattr(error, "param_hint", None)
     if isinstance(error, click.exceptions.MissingParameter):
         return f"缺少参数 {name or ''}".rstrip()
     if isinstance(error, click.exceptions.BadParameter):

@@ -101,9 +101,9 @@ def _with_class(rows: QuerySet[Any]) -> int | None:
     ids = rows.values_list("pk", flat=True)[:LOOKED_AT].iterator(chunk_size=AT_ONCE)
     while some := list(islice(ids, AT_ONCE)):
         standings = standings_of(some)
-        for person_id in some:
-            if person_id in standings and standings[person_id].value:
-                return person_id
+        found: int | None = next((each for each in some if each in standings and standings[each].value), None)
+        if found is not None:
+            return found
     return None
 
 

@@ -56,13 +56,15 @@ def worker(actor: Actor) -> Home:
     edition = current_edition(timezone.localdate())
     if standing and standing.value and edition:
         label = edition.outcome.label(standing.value)
-        first = Text(f"您的人才类别:{label.zh}", f"Your talent class: {label.en}")
+        first, state = Text(f"您的人才类别:{label.zh}", f"Your talent class: {label.en}"), "in-force"
     else:
-        first = Text("您目前没有人才类别", "You have no talent class at present")
+        first, state = Text("您目前没有人才类别", "You have no talent class at present"), None
     looks = access_log(actor).count()
-    consents = [each for each in consents_of(person) if each.withdrawn_at is None and each.ends_on >= timezone.localdate()]
+    consents = [
+        each for each in consents_of(person) if each.withdrawn_at is None and each.ends_on >= timezone.localdate()
+    ]
     entries = [
-        _entry(first, Text("看理由,以及还缺什么", "See why, and what is missing"), reverse("my-class"), "done"),
+        _entry(first, Text("看理由,以及还缺什么", "See why, and what is missing"), reverse("my-class"), state),
         _entry(
             Text(f"您的资料被看过 {looks} 次", f"Your data was looked at {looks} times"),
             Text("看是谁、什么时候、为了什么", "See who, when and what for"),
@@ -122,9 +124,13 @@ def organisation(actor: Actor) -> Home:
 def receiver(actor: Actor) -> Home:
     """A bank or an insurer: the people who let it use their data."""
     count = people(actor, timezone.localdate()).count()
-    stats = [_stat(Text("授权我们查看的人", "People who gave us consent"), count, Text("人", "people"), reverse("people"))]
+    stats = [
+        _stat(Text("授权我们查看的人", "People who gave us consent"), count, Text("人", "people"), reverse("people"))
+    ]
     words = Text(f"{count} 人授权有效", f"{count} people's consents are in force")
-    note = Text("只用于授权写明的用途;撤回后立即看不到", "For the purpose they state only; withdrawn ones vanish at once")
+    note = Text(
+        "只用于授权写明的用途;撤回后立即看不到", "For the purpose they state only; withdrawn ones vanish at once"
+    )
     entries = [_entry(words, note, reverse("people"), None)]
     return Home(CONSENT_ONLY, _queue(FOR_YOU, entries), stats, _links(actor, "people", "catalogues", "organisations"))
 
@@ -136,10 +142,17 @@ def auditor(actor: Actor) -> Home:
     good = Text(f"{len(kept)} 张只增不改的表保护完好", f"The guards of {len(kept)} append-only tables stand")
     bad = Text("有表失去保护,请马上报告", "A table has lost its guard: report it at once")
     entries = [
-        _entry(good if whole else bad, Text("刚刚核对", "Checked just now"), reverse("audit"), "verified" if whole else "overdue")
+        _entry(
+            good if whole else bad,
+            Text("刚刚核对", "Checked just now"),
+            reverse("audit"),
+            "verified" if whole else "overdue",
+        )
     ]
     entries += [_import(each) for each in batches_for(actor).filter(refused__gt=0)[:SHOWN]]
-    links = _links(actor, "audit", "people", "organisations", "imports", "jobs", "catalogues")
+    links = _links(
+        actor, "audit", "administration", "people", "organisations", "imports", "jobs", "catalogues", "mfa_index"
+    )
     lead = Text("查记录,核数字,不动数据。", "Read the records, check the figures, change nothing.")
     return Home(lead, _queue(TO_CHECK, entries), links=links)
 
@@ -151,12 +164,14 @@ def administrator(actor: Actor) -> Home:
         for each in waiting_accounts(actor)[:SHOWN]:
             label = Role(each.role).label
             note = Text(f"等待启用,拟任{label.zh}", f"waits to be switched on; proposed role: {label.en}")
-            entries.append(_entry(Text(each.username, each.username), note, reverse("account", args=[each.pk]), "waiting"))
+            entries.append(
+                _entry(Text(each.username, each.username), note, reverse("account", args=[each.pk]), "waiting")
+            )
     if actor.role is Role.SYSTEM_ADMIN:
         entries += [_job(each) for each in jobs_for(actor).filter(status__in=AGAIN)[:SHOWN]]
     if actor.role is Role.AUDIT_ADMIN:
         return auditor(actor)
-    links = _links(actor, "administration", "account-new", "accounts", "jobs")
+    links = _links(actor, "administration", "account-new", "accounts", "jobs", "mfa_index")
     return Home(ADMINISTRATION, _queue(FOR_YOU, entries), links=links)
 
 
@@ -180,14 +195,16 @@ MINE = Text("与您有关", "About you")
 FOR_YOU = Text("等您处理", "Waiting for you")
 TO_CHECK = Text("请核查", "To check")
 UNLINKED = Text("关联档案后,这里会显示您的技能记录。", "Once it is linked, your record of skills appears here.")
-NO_ORGANISATION = Text("您的账号还没有对应的机构,请联系管理员。", "Your account acts for no organisation yet: ask an administrator.")
+NO_ORGANISATION = Text(
+    "您的账号还没有对应的机构,请联系管理员。", "Your account acts for no organisation yet: ask an administrator."
+)
 SEE_ORGANISATION = Text("场地、工位、专业和合作关系", "sites, workstations, majors and partners")
 CONSENT_ONLY = Text("您只能看到授权给本机构的人。", "You see only the people who gave your institution their consent.")
 ADMINISTRATION = Text("您管账号,看不到个人资料。", "You keep the accounts and see no personal data.")
 LINKS = {
     "my-class": ("certificate", Text("我的人才类别", "My talent class")),
     "my-record": ("person", Text("我的档案", "My record")),
-    "my-access-log": ("eye", Text("谁看过我的资料", "Who saw my data")),
+    "my-access-log": ("eye", Text("谁看过我的数据", "Who saw my data")),
     "my-consents": ("lock", Text("我的授权", "My consents")),
     "import-new": ("upload", Text("导入数据", "Import data")),
     "imports": ("upload", Text("导入记录", "Imports")),
@@ -199,6 +216,7 @@ LINKS = {
     "jobs": ("clock", Text("后台任务", "Background jobs")),
     "audit": ("eye", Text("审计记录", "The audit")),
     "administration": ("lock", Text("管理", "Administration")),
+    "mfa_index": ("lock", Text("登录安全", "Sign-in security")),
     "accounts": ("search", Text("全部账号", "All accounts")),
     "account-new": ("person", Text("新建账号", "New account")),
 }
@@ -239,4 +257,6 @@ def _import(batch: Any) -> dict[str, Any]:
 def _job(job: Any) -> dict[str, Any]:
     age = (timezone.now() - job.created_at).days
     title: Text = job.title
-    return _entry(title, Text("没有做完,可以重试", "did not finish; try it again"), reverse("job", args=[job.pk]), "failed", age)
+    return _entry(
+        title, Text("没有做完,可以重试", "did not finish; try it again"), reverse("job", args=[job.pk]), "failed", age
+    )

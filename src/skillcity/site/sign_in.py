@@ -23,7 +23,7 @@ from skillcity.platform.audit.services import record
 from skillcity.platform.ui.language import tr
 
 
-class ClosedSignup(DefaultAccountAdapter):
+class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """allauth's adapter with the door to new accounts closed."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -59,8 +59,8 @@ class ClosedSignup(DefaultAccountAdapter):
         _note(template_prefix.rsplit("/", 1)[-1], user)
 
 
-class CountedCode(AuthenticateForm):
-    """The form of the second factor: a wrong code counts like a wrong password, so that six digits cannot be guessed."""
+class CountedCode(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The form of the second factor: a wrong code counts like a wrong password, or six digits could be guessed."""
 
     def clean_code(self) -> str:
         """The code, if it is right and the account is not locked."""

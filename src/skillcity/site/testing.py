@@ -49,8 +49,8 @@ def checks(*, long: bool, arguments: tuple[str, ...], browser: str | None) -> li
             ),
         )
     return [
-        Check("format", ((*python, "ruff", "format", "--check", "--quiet", "."),)),
-        Check("lint", ((*python, "ruff", "check", "--quiet", "."),)),
+        Check("format", ((*python, "ruff", "format", "--check", "."),)),
+        Check("lint", ((*python, "ruff", "check", "--output-format=concise", "."),)),
         Check("types", ((*python, "mypy"),)),
         Check("imports", ((str(Path(sys.executable).with_name("lint-imports")),),)),
         Check("migrations", ((sys.executable, "-Wignore", "-m", "django", "makemigrations", "--check", "--dry-run"),)),
@@ -66,7 +66,7 @@ NAMES = [check.name for check in checks(long=False, arguments=(), browser=None)]
 @click.option("--only", multiple=True, type=click.Choice(NAMES), help="只做此项 / only this check; may be repeated")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(long: bool, only: tuple[str, ...], arguments: tuple[str, ...]) -> None:
-    r"""运行全部检查与测试。 Run every check and test.
+    """运行全部检查与测试。 Run every check and test.
 
     Formatter, linter, types, import contracts, missing migrations, and all tests with the floors of coverage (100 % of
     kernel, facts and every engine). Tests in a browser need Chromium. The database of the tests is an embedded server
@@ -77,7 +77,7 @@ def test(long: bool, only: tuple[str, ...], arguments: tuple[str, ...]) -> None:
     ./skillcity test --only types --only lint
     ./skillcity test --only tests -- src/skillcity/kernel -k money
     ./skillcity test --long
-    """
+    """  # noqa: D301  (click wants the character itself)
     browser = find_browser()
     if browser is None:
         click.echo("未找到 Chromium：不做浏览器测试 / no Chromium found: browser tests are left out")

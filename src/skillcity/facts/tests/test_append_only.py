@@ -94,20 +94,18 @@ def test_the_owner_changes_nothing_either(committed_db: dict[str, Any], database
         for name, attack in REWRITES.items():
             with pytest.raises(psycopg.Error):
                 owner.execute(attack)
-                pytest.fail(f"{name} was not refused")
-        assert everything(owner) == before
+            assert everything(owner) == before, name
     with acting_as(SYSTEM):
         assert verify_facts().valid
 
 
-def test_a_forged_number_and_digest_are_replaced_on_the_way_in(
-    committed_db: dict[str, Any], people: list[int]
-) -> None:
+def test_a_forged_number_and_digest_are_replaced_on_the_way_in(committed_db: dict[str, Any], people: list[int]) -> None:
     with psycopg.connect(**committed_db, autocommit=True) as application:
         application.execute(SEE_ALL)
         application.execute(
             "insert into facts_fact (person_id, seq, kind, valid_from, attributes, document, source, recorded_by,"
-            " recorded_at, retracts, digest) values (%s, 1, 'studio', now(), '{}', '', 'forged', 'x', now(), false, '')",
+            " recorded_at, retracts, digest)"
+            " values (%s, 1, 'studio', now(), '{}', '', 'forged', 'x', now(), false, '')",
             [people[0]],
         )
         assert application.execute("select seq from facts_fact where source = 'forged'").fetchone() == (4,)

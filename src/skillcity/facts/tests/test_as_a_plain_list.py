@@ -80,9 +80,7 @@ class Ledger(RuleBasedStateMachine):
             return
         stored = [Said(each.attributes["studio_name"], each.supersedes, each.retracts) for each in self.facts()]
         assert stored == self.model
-        standing = {
-            seq for seq, said in enumerate(self.model, start=1) if self.is_newest(seq) and not said.retracts
-        }
+        standing = {seq for seq, said in enumerate(self.model, start=1) if self.is_newest(seq) and not said.retracts}
         assert {fact.seq for fact in standing_facts(self.facts())} == standing
         folded = versions(self.facts())
         assert sum(1 + len(each.older) for each in folded) == len(self.model)

@@ -52,9 +52,7 @@ def test_of_two_corrections_at_once_one_is_told_of_the_other() -> None:
     def correct(who: Actor) -> str:
         try:
             with acting_as(who):
-                correct_fact(
-                    actor=who, fact=fact, valid_from=DAY, valid_to=None, attributes=STUDIO, source="更正文件"
-                )
+                correct_fact(actor=who, fact=fact, valid_from=DAY, valid_to=None, attributes=STUDIO, source="更正文件")
         except Conflict as error:
             return error.code
         finally:

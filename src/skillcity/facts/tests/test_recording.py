@@ -77,9 +77,7 @@ def test_a_retraction_puts_nothing_in_its_place(alice: Actor, made: Person) -> N
     gone = retract_fact(actor=alice, fact=old, source="报错了人")
     assert (gone.supersedes, gone.retracts, gone.attributes) == (1, True, old.attributes)
     refused("facts.retracted", retract_fact, actor=alice, fact=gone, source="再次")
-    back = correct_fact(
-        actor=alice, fact=gone, valid_from=DAY, valid_to=None, attributes=STUDIO, source="原来没错"
-    )
+    back = correct_fact(actor=alice, fact=gone, valid_from=DAY, valid_to=None, attributes=STUDIO, source="原来没错")
     assert (back.supersedes, back.retracts) == (2, False)
 
 

@@ -1,4 +1,4 @@
-"""`./skillcity account`: accounts at the command line, for the operator (the first administrators, a forgotten password)."""
+"""`./skillcity account`: for the operator, who makes the first administrators and helps with a forgotten password."""
 
 from __future__ import annotations
 
@@ -43,7 +43,12 @@ def create(username: str, role: str, name: str, region: str, as_json: bool) -> N
     password = ask_password()
     with acting_as(SYSTEM):
         made = create_account(
-            actor=SYSTEM, username=username, name=name or username, role=Role(role), region_code=region, password=password
+            actor=SYSTEM,
+            username=username,
+            name=name or username,
+            role=Role(role),
+            region_code=region,
+            password=password,
         )
     answer({"id": made.pk, "username": made.username, "role": made.role}, as_json, "已建立 / made: ")
 

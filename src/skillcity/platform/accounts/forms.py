@@ -50,7 +50,9 @@ def password_field() -> forms.CharField:
     """A new password, never shown again."""
     return forms.CharField(
         label=tr("初始密码", "First password"),
-        help_text=tr("至少10位。请当面告诉本人,并请本人登录后修改。", "At least ten characters. The person should change it."),
+        help_text=tr(
+            "至少10位。请当面告诉本人,并请本人登录后修改。", "At least ten characters. The person should change it."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
     )
@@ -68,7 +70,9 @@ class NewAccountForm(RoleForm):
         error_messages={"invalid": tr("只能用字母、数字、点和连字符。", "Only letters, digits, dots and hyphens.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    name = forms.CharField(label=tr("姓名", "Name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=tr("姓名", "Name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     password = password_field()
 
     def clean_username(self) -> str:
@@ -112,7 +116,10 @@ class FilterForm(forms.Form):
     role = forms.ChoiceField(
         label=tr("角色", "Role"),
         required=False,
-        choices=[("", tr("全部角色", "Every role")), *((each.value, tr(each.label.zh, each.label.en)) for each in Role)],
+        choices=[
+            ("", tr("全部角色", "Every role")),
+            *((each.value, tr(each.label.zh, each.label.en)) for each in Role),
+        ],
     )
     state = forms.ChoiceField(
         label=tr("状态", "State"),

@@ -1,8 +1,8 @@
 """Who may do what to an account. A verdict is a value; its refusal says why.
 
 Separation of duties: the system administrator makes accounts, sets their passwords and switches them off; the security
-administrator gives roles, switches accounts on and resets what secures them. A new account is off, and a password is set
-only while an account is off: nobody lets somebody in alone. The operator at the command line is the system itself.
+administrator gives roles, switches accounts on and resets what secures them. A new account is off, and a password is
+set only while an account is off: nobody lets somebody in alone. The operator at the command line is the system itself.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ class Verdict(Enum):
 ASK_SYSTEM = Text("请由系统管理员办理。", "A system administrator may do it.")
 ASK_SECURITY = Text("请由安全管理员办理。", "A security administrator may do it.")
 REASONS = {
-    Verdict.NOT_SYSTEM_ADMIN: (Text("只有系统管理员可以这样做。", "Only a system administrator may do this."), ASK_SYSTEM),
+    Verdict.NOT_SYSTEM_ADMIN: (
+        Text("只有系统管理员可以这样做。", "Only a system administrator may do this."),
+        ASK_SYSTEM,
+    ),
     Verdict.NOT_SECURITY_ADMIN: (
         Text("只有安全管理员可以这样做。", "Only a security administrator may do this."),
         ASK_SECURITY,
@@ -51,7 +54,10 @@ REASONS = {
     ),
     Verdict.STILL_ON: (
         Text("账号在用,不能设置密码。", "The account is on: its password cannot be set."),
-        Text("请先停用,再设密码,然后由安全管理员启用。", "Switch it off first; a security administrator switches it on again."),
+        Text(
+            "请先停用,再设密码,然后由安全管理员启用。",
+            "Switch it off first; a security administrator switches it on again.",
+        ),
     ),
 }
 ANY = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
@@ -91,8 +92,11 @@ def locked_usernames(usernames: Iterable[str]) -> frozenset[str]:
 
 def recent_failures(usernames: Iterable[str]) -> QuerySet[AccessAttempt]:
     """Failed tries that still count (axes forgets them after the cool-off)."""
-    since = timezone.now() - timezone.timedelta(hours=settings.AXES_COOLOFF_TIME)
-    return AccessAttempt.objects.filter(username__in=list(usernames), attempt_time__gte=since).order_by("-attempt_time")
+    since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    attempts: QuerySet[AccessAttempt] = AccessAttempt.objects.filter(
+        username__in=list(usernames), attempt_time__gte=since
+    )
+    return attempts.order_by("-attempt_time")
 
 
 def waiting_accounts(actor: Actor) -> QuerySet[Account]:

@@ -42,7 +42,7 @@ def create_account(
     _check(account)
     with transaction.atomic():
         account.save(force_insert=True)
-        record(actor=actor, act="account-created", **_about(account))
+        _audit(actor, "account-created", account)
     return account
 
 
@@ -88,7 +88,7 @@ def change_role(*, actor: Actor, account: Account, role: Role, region_code: str 
         found.role, found.region_code = role.value, county_of(role, region_code)
         _check(found)
         found.save(update_fields=["role", "region_code"])
-        record(actor=actor, act="account-role-changed", **_about(found, **before))
+        _audit(actor, "account-role-changed", found, **before)
     return found
 
 
@@ -97,7 +97,7 @@ def reset_second_factor(*, actor: Actor, account: Account) -> int:
     with transaction.atomic():
         found = _lock(account)
         permissions.may_secure(actor, found).require()
-        count, _ = Authenticator.objects.filter(user=found).delete()
+        count: int = Authenticator.objects.filter(user=found).delete()[0]
         record(actor=actor, act="account-second-factor-reset", object_type="account", object_id=found.pk)
     return count
 
@@ -107,7 +107,7 @@ def unlock(*, actor: Actor, account: Account) -> int:
     with transaction.atomic():
         found = _lock(account)
         permissions.may_secure(actor, found).require()
-        count, _ = AccessAttempt.objects.filter(username=found.username).delete()
+        count: int = AccessAttempt.objects.filter(username=found.username).delete()[0]
         record(actor=actor, act="account-unlocked", object_type="account", object_id=found.pk)
     return count
 
@@ -121,7 +121,7 @@ def _switch(actor: Actor, account: Account, *, on: bool) -> Account:
     if account.is_active is not on:
         account.is_active = on
         account.save(update_fields=["is_active"])
-        record(actor=actor, act="account-switched-on" if on else "account-switched-off", **_about(account))
+        _audit(actor, "account-switched-on" if on else "account-switched-off", account)
     return account
 
 
@@ -129,10 +129,10 @@ def _lock(account: Account) -> Account:
     return Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
 
 
-def _about(account: Account, **more: object) -> dict[str, object]:
+def _audit(actor: Actor, act: str, account: Account, **more: object) -> None:
     """What the audit says of an account: never its password, and no personal name."""
     details = {"username": account.username, "role": account.role, "county": account.region_code, **more}
-    return {"object_type": "account", "object_id": account.pk, "details": details}
+    record(actor=actor, act=act, object_type="account", object_id=account.pk, details=details)
 
 
 def _check(account: Account) -> None:

@@ -64,20 +64,22 @@ def administration(request: HttpRequest) -> HttpResponse:
             "is_system": actor.role is Role.SYSTEM_ADMIN,
             "queue": {
                 "title": Text("等待启用的账号", "Accounts that wait to be switched on"),
-                "entries": [_waiting(each) for each in waiting],
+                "entries": [
+                    _waiting(each, "new" if actor.role is Role.SECURITY_ADMIN else "waiting") for each in waiting
+                ],
                 "empty": Text("没有等待启用的账号。", "No account waits."),
             },
         },
     )
 
 
-def _waiting(account: Account) -> dict[str, Any]:
+def _waiting(account: Account, state: str) -> dict[str, Any]:
     label = Role(account.role).label
     return {
         "label": account.username,
         "note": Text(f"{account.name} · 拟任{label.zh}", f"{account.name} · proposed role: {label.en}"),
         "url": reverse("account", args=[account.pk]),
-        "state": "waiting",
+        "state": state,
         "age_days": None,
     }
 
@@ -142,7 +144,9 @@ def account_new(request: HttpRequest) -> HttpResponse:
             region_code=data["region_code"],
             password=data["password"],
         )
-        tell(request, Text("账号已建立。请安全管理员核对角色后启用。", "Made. A security administrator switches it on."))
+        tell(
+            request, Text("账号已建立。请安全管理员核对角色后启用。", "Made. A security administrator switches it on.")
+        )
         return redirect("account", account_id=account.pk)
     context = {
         "title": Text("新建账号", "New account"),
@@ -175,8 +179,8 @@ def account_page(request: HttpRequest, account_id: int) -> HttpResponse:
         {"label": Text("上次登录", "Last sign-in"), "value": account.last_login},
     ]
     safety = [
-        {"label": Text("动态验证码", "Authenticator"), "value": {"tag": "active" if security.has_totp else "todo"}},
-        {"label": Text("恢复码", "Recovery codes"), "value": {"tag": "active" if security.recovery_codes else "todo"}},
+        {"label": Text("动态验证码", "Authenticator"), "value": _set_up(security.has_totp)},
+        {"label": Text("恢复码", "Recovery codes"), "value": _set_up(security.recovery_codes)},
         {"label": Text("近期输错密码", "Recent wrong passwords"), "value": security.failed_tries},
     ]
     context = {
@@ -196,6 +200,10 @@ def account_page(request: HttpRequest, account_id: int) -> HttpResponse:
         "is_own": actor.account_id == account.pk,
     }
     return render(request, "accounts/account.html", context)
+
+
+def _set_up(done: bool) -> dict[str, Any]:
+    return {"tag": "active"} if done else {"tag": "todo", "label": Text("未启用", "Not set up")}
 
 
 @form_page

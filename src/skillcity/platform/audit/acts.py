@@ -27,14 +27,38 @@ ACTS = {
     "import-refused": Text("导入被退回", "An import was refused"),
     "import-failed": Text("导入失败", "An import failed"),
     "import-cancelled": Text("取消导入", "Cancelled an import"),
+    "facts.record": Text("记录事实", "Recorded a fact"),
     "facts.correct": Text("更正事实", "Corrected a fact"),
     "facts.retract": Text("撤回事实", "Retracted a fact"),
+    "registry.register-person": Text("登记人员", "Registered a person"),
+    "registry.change-person": Text("修改人员资料", "Changed a person's entry"),
+    "registry.link-account": Text("关联账号与人员", "Linked an account to a person"),
+    "registry.register-organisation": Text("登记机构", "Registered an organisation"),
+    "registry.appoint-delegate": Text("指定机构经办账号", "Let an account act for an organisation"),
+    "registry.give-consent": Text("给出授权", "Gave a consent"),
+    "registry.withdraw-consent": Text("撤回授权", "Withdrew a consent"),
+    "list": Text("在列表中看到", "Saw in a list"),
     "summary": Text("查看档案摘要", "Looked at a summary"),
-    "record": Text("查看档案", "Looked at a record"),
+    "fact": Text("查看一项事实", "Looked at one fact"),
     "facts": Text("查看事实", "Looked at facts"),
     "class": Text("查看人才类别", "Looked at a talent class"),
     "id-number": Text("查看证件号码", "Looked at an ID number"),
 }
+
+OBJECTS = {
+    "account": Text("账号", "account"),
+    "consent": Text("授权", "consent"),
+    "fact": Text("事实", "fact"),
+    "import": Text("导入", "import"),
+    "job": Text("任务", "job"),
+    "organisation": Text("机构", "organisation"),
+}
+
+
+def object_label(kind: str, key: str) -> Text:
+    """The thing that was acted on, as 导入 3 or import 3."""
+    label = OBJECTS.get(kind) or Text(kind, kind)
+    return Text(f"{label.zh} {key}", f"{label.en} {key}")
 
 
 def act_label(act: str) -> Text:

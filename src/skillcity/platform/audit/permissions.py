@@ -1,4 +1,4 @@
-"""Who may read the audit. A verdict is a value. Somebody's own looks are another page, open to everyone about themselves."""
+"""Who may read the audit. A verdict is a value. Who looked at oneself is another page, open to everyone."""
 
 from __future__ import annotations
 

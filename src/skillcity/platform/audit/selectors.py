@@ -75,8 +75,9 @@ def entries(actor: Actor, wanted: Wanted, *, before: int | None = None) -> Query
 
 
 def usernames(found: Sequence[Entry]) -> dict[int, str]:
-    """The user name of each account among the entries."""
+    """The user name of each account that acted or was acted on."""
     ids = {each.account_id for each in found if each.account_id is not None}
+    ids |= {int(each.object_id) for each in found if each.object_type == "account" and each.object_id.isdecimal()}
     return dict(Account.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "username"))
 
 

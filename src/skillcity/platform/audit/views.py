@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.roles import Reach, Role
-from skillcity.platform.audit.acts import act_label
+from skillcity.platform.audit.acts import act_label, object_label
 from skillcity.platform.audit.forms import SearchForm
 from skillcity.platform.audit.models import Entry
 from skillcity.platform.audit.selectors import entries, guards, usernames
@@ -75,8 +75,25 @@ def _mark(good: bool) -> dict[str, Any]:
 def _row(entry: Entry, names: dict[int, str], *, links: bool) -> list[object]:
     account: object = names.get(entry.account_id or 0, entry.actor)
     role = Role(entry.role).label if entry.role in set(Role) else entry.role
-    thing = "" if entry.object_type in {"", "person"} else f"{entry.object_type} {entry.object_id}"
-    return [entry.at, account, role, act_label(entry.act), thing, _person(entry, links=links), entry.purpose]
+    return [
+        entry.at,
+        account,
+        role,
+        act_label(entry.act),
+        _thing(entry, names),
+        _person(entry, links=links),
+        entry.purpose,
+    ]
+
+
+def _thing(entry: Entry, names: dict[int, str]) -> object:
+    own = entry.object_type == "account" and entry.object_id == str(entry.account_id)
+    if own or entry.object_type in {"", "person"}:
+        return None
+    key = entry.object_id
+    if entry.object_type == "account" and key.isdecimal():
+        key = names.get(int(key), key)
+    return object_label(entry.object_type, key)
 
 
 def _person(entry: Entry, *, links: bool) -> object:

@@ -18,6 +18,7 @@ from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.imports import uploads
 from skillcity.platform.imports.engine.template import write_template
 from skillcity.platform.imports.forms import UploadForm
+from skillcity.platform.imports.kinds import ImportKind
 from skillcity.platform.imports.models import ImportBatch
 from skillcity.platform.imports.permissions import kinds_for
 from skillcity.platform.imports.presenting import batch_page_of, batch_rows, batch_table
@@ -67,7 +68,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
         except InputError as error:
             form.add_error("file", say(error.text))
     trail.append({"url": reverse("import-new"), "label": Text("新的导入", "New import")})
-    context = {"title": kind.label, "kind": kind, "form": form, "breadcrumb_trail": trail}
+    context = {"title": title_of(kind), "kind": kind, "form": form, "breadcrumb_trail": trail}
     return render(request, "imports/upload.html", context, status=400 if form.errors else 200)
 
 
@@ -118,6 +119,11 @@ def import_take(request: HttpRequest, batch_id: int) -> HttpResponse:
 def import_cancel(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Give the import up."""
     return redirect("import", batch_id=uploads.cancel(actor=actor_of(request), batch_id=batch_id).pk)
+
+
+def title_of(kind: ImportKind) -> Text:
+    """The title of the page that takes a file of this kind."""
+    return Text(f"导入{kind.label.zh}", f"Import: {kind.label.en}")
 
 
 def stem(batch: ImportBatch) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.roles import Reach
 from skillcity.platform.jobs import services
 from skillcity.platform.jobs.models import Job
 from skillcity.platform.jobs.selectors import job_for, jobs_for
@@ -48,6 +49,14 @@ def progress_of(job: Job) -> dict[str, Any]:
     return shown
 
 
+def progress_for(actor: Actor, job: Job) -> dict[str, Any]:
+    """The same for a reader: only the owner and those who see the whole city may open the result."""
+    shown = progress_of(job)
+    if job.account_id != actor.account_id and actor.reach is not Reach.CITY:
+        shown.pop("result_url", None)
+    return shown
+
+
 @require_GET
 def job_list(request: HttpRequest) -> HttpResponse:
     """The jobs that the reader may see, newest first."""
@@ -74,13 +83,14 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job, with its progress; without script the page reloads itself while the job is open."""
-    job = job_for(actor_of(request), job_id)
+    actor = actor_of(request)
+    job = job_for(actor, job_id)
     return render(
         request,
         "jobs/job.html",
         {
             "title": job.title,
-            "job": progress_of(job),
+            "job": progress_for(actor, job),
             "refresh_seconds": REFRESH_SECONDS if job.status in OPEN else None,
             "breadcrumb_trail": [{"url": reverse("jobs"), "label": Text("任务", "Jobs")}],
             "rows": [
@@ -97,7 +107,8 @@ def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_GET
 def job_progress(request: HttpRequest, job_id: int) -> HttpResponse:
     """The fragment that htmx asks for."""
-    return render(request, "ui/progress.html", {"job": progress_of(job_for(actor_of(request), job_id))})
+    actor = actor_of(request)
+    return render(request, "ui/progress.html", {"job": progress_for(actor, job_for(actor, job_id))})
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
 from skillcity.kernel.errors import InputError, NotFound
 from skillcity.platform.accounts.actor import STRANGER, SYSTEM, Actor

@@ -48,10 +48,13 @@ def test_a_college_shows_sites_majors_and_partners(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(views, "TIES_LISTED", 2)
     client = sign_in(actor(Role.BANK))
     page = main_of(client.get(reverse("organisation", args=[college.pk])))
-    for words in ("2 处场地", "工学一体化 1 个(50%)", "实训室1", "专业1", "紧密型合作企业", "示例企业0", "只列前 2 家"):
+    for words in ("2 处场地", "工学一体化 1 个(50%)", "实训室1", "专业1", "紧密型合作企业", "示例企业0", "全部 3 家"):
         assert words in page
     assert "链主" not in page
     assert "成员" not in page
+    whole = main_of(client.get(reverse("organisation", args=[college.pk]), {"ties": "tied-close-partner"}))
+    assert all(firm.name in whole for firm in firms)
+    assert client.get(reverse("organisation", args=[college.pk]), {"ties": "no-such"}).status_code == 302
     assert "紧密型合作院校" in main_of(client.get(reverse("organisation", args=[firms[0].pk])))
 
 

@@ -225,3 +225,9 @@ def test_the_number_opens_for_a_purpose_and_the_look_is_recorded() -> None:
     assert services.reveal_number(actor=own, person=made, purpose="").value == number.value
     bare = Person.objects.create(name="无证", sex="male", region_code=LUCHENG)
     refused("registry.unknown", services.reveal_number, actor=alice, person=bare, purpose="核对")
+
+
+def test_a_person_is_named_by_number_only_and_an_organisation_by_name() -> None:
+    made = person()
+    assert str(made) == f"person {made.pk}"
+    assert str(organisation()) == "示例阀门有限公司"

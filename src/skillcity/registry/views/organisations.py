@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,11 +16,11 @@ from skillcity.kernel.text import Text
 from skillcity.platform.audit.services import note_look
 from skillcity.registry import selectors
 from skillcity.registry.kinds import MembershipRole, OrganisationKind, TieKind
-from skillcity.registry.models import Organisation, Tie
+from skillcity.registry.models import Offering, Organisation, Site, Tie
 from skillcity.registry.places import counties, place_name
-from skillcity.registry.views.parts import HOME, ORGANISATIONS, actor_of, page_of
+from skillcity.registry.views.parts import HOME, MOST_LISTED, ORGANISATIONS, actor_of, page_of
 
-TIES_LISTED = 60
+TIES_LISTED = 12
 COUNTY = Text("县(市、区)", "County")
 # From the side of the one that others tie themselves to, and from the side of the one who does.
 TIED = {
@@ -35,6 +35,7 @@ TIES = {
     TieKind.ECOSYSTEM_MEMBER: Text("所在生态圈", "Member of the ecosystem"),
     TieKind.CHAIN_LEADER: Text("任链主的生态圈", "Chain leader of"),
 }
+SIDES = {"tied": (TIED, "source"), "ties": (TIES, "target")}
 
 
 @require_safe
@@ -79,13 +80,17 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """One organisation: its sites, majors and partners, and its members for those who may know them."""
     found = selectors.organisation_for(organisation_id)
+    if chosen := request.GET.get("ties"):
+        return _all_of(request, found, chosen)
+    sites = list(found.sites.order_by("name", "pk"))
+    offerings = list(found.offerings.order_by("major_code", "pk"))
     context = {
         "title": found.name,
         "breadcrumb_trail": [HOME, {"url": reverse("organisations"), "label": ORGANISATIONS}],
         "rows": _rows(found),
-        "stats": _stats(found),
-        "sites": _sites(found),
-        "offerings": _offerings(found),
+        "stats": _stats(sites, offerings),
+        "sites": _sites(sites),
+        "offerings": _offerings(offerings),
         "groups": _groups(found),
         "members": _members(request, found),
     }
@@ -101,18 +106,16 @@ def _rows(found: Organisation) -> list[dict[str, Any]]:
     ]
 
 
-def _stats(found: Organisation) -> list[dict[str, Any]]:
-    stations = found.sites.aggregate(total=Sum("workstations"))["total"]
-    taught = list(found.offerings.order_by("pk").values_list("integrated", flat=True))
+def _stats(sites: list[Site], offerings: list[Offering]) -> list[dict[str, Any]]:
+    taught = [each.integrated for each in offerings]
     stats: list[dict[str, Any]] = []
-    if stations is not None:
-        count = found.sites.count()
+    if sites:
         stats.append(
             _stat(
                 Text("实训工位", "Workstations"),
-                stations,
+                sum(each.workstations for each in sites),
                 Text("个", "places"),
-                Text("{n} 处场地", "{n} sites").format(n=count),
+                Text("{n} 处场地", "{n} sites").format(n=len(sites)),
             )
         )
     if taught:
@@ -139,18 +142,18 @@ def _stat(label: Text, value: int, unit: Text, note: Text) -> dict[str, Any]:
     }
 
 
-def _sites(found: Organisation) -> dict[str, Any]:
+def _sites(sites: list[Site]) -> dict[str, Any]:
     return {
         "caption": Text("实训场地", "Training sites"),
         "columns": [
             {"label": Text("场地", "Site")},
             {"label": Text("工位数", "Workstations"), "numeric": True},
         ],
-        "rows": [[site.name, site.workstations] for site in found.sites.order_by("name")],
+        "rows": [[site.name, site.workstations] for site in sites],
     }
 
 
-def _offerings(found: Organisation) -> dict[str, Any]:
+def _offerings(offerings: list[Offering]) -> dict[str, Any]:
     return {
         "caption": Text("开设专业", "Majors"),
         "columns": [
@@ -159,35 +162,56 @@ def _offerings(found: Organisation) -> dict[str, Any]:
             {"label": Text("工学一体化", "Work-study integrated")},
             {"label": Text("开设日期", "Since")},
         ],
-        "rows": [
-            [each.major_name, each.major_code, each.integrated, each.since]
-            for each in found.offerings.order_by("major_code")
-        ],
+        "rows": [[each.major_name, each.major_code, each.integrated, each.since] for each in offerings],
     }
 
 
 def _groups(found: Organisation) -> list[dict[str, Any]]:
-    """The present ties by kind, both ways; long lists are cut and counted."""
-    today = timezone.localdate()
-    present = (Q(valid_to=None) | Q(valid_to__gte=today)) & Q(valid_from__lte=today)
+    """The present ties by kind, both ways; long lists are cut, counted, and whole on a page of their own."""
+    page = reverse("organisation", args=[found.pk])
     groups = []
-    for names, rows, other in (
-        (TIED, found.tied.select_related("source"), "source"),
-        (TIES, found.ties.select_related("target"), "target"),
-    ):
+    for side, (names, other) in SIDES.items():
         of_kind: dict[TieKind, list[Tie]] = {}
-        for tie in rows.filter(present).order_by("valid_from", "pk"):
+        for tie in _ties(found, side):
             of_kind.setdefault(TieKind(tie.kind), []).append(tie)
         groups += [
             {
                 "label": names[kind],
                 "count": len(of_kind[kind]),
                 "links": list(_links(of_kind[kind][:TIES_LISTED], other)),
+                "url": f"{page}?ties={side}-{kind.value}",
             }
             for kind in TieKind
             if kind in of_kind
         ]
     return groups
+
+
+def _ties(found: Organisation, side: str) -> QuerySet[Tie]:
+    today = timezone.localdate()
+    present = (Q(valid_to=None) | Q(valid_to__gte=today)) & Q(valid_from__lte=today)
+    rows = found.tied.select_related("source") if side == "tied" else found.ties.select_related("target")
+    return rows.filter(present).order_by("valid_from", "pk")
+
+
+def _all_of(request: HttpRequest, found: Organisation, chosen: str) -> HttpResponse:
+    """All present ties of one side and kind (`?ties=tied-regular-partner`), page by page."""
+    side, _, name = chosen.partition("-")
+    if side not in SIDES or name not in {kind.value for kind in TieKind}:
+        return redirect("organisation", organisation_id=found.pk)
+    names, other = SIDES[side]
+    label = names[TieKind(name)]
+    page = page_of(_ties(found, side).filter(kind=name), request)
+    context = {
+        "title": Text(f"{found.name}:{label.zh}", f"{found.name}: {label.en}"),
+        "breadcrumb_trail": [
+            {"url": reverse("organisations"), "label": ORGANISATIONS},
+            {"url": reverse("organisation", args=[found.pk]), "label": found.name},
+        ],
+        "links": list(_links(page, other)),
+        "page": page,
+    }
+    return render(request, "registry/ties.html", context)
 
 
 def _links(ties: Iterable[Tie], other: str) -> Iterable[dict[str, Any]]:
@@ -219,4 +243,5 @@ def _members(request: HttpRequest, found: Organisation) -> dict[str, Any] | None
             for each in page
         ],
     }
-    return {"count": rows.count(), "table": table, "page": page}
+    count = page.paginator.count if page.paginator.count < MOST_LISTED else rows.count()
+    return {"count": count, "table": table, "page": page}

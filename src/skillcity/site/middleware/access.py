@@ -1,4 +1,4 @@
-"""The door: a route is entered only by the roles that `skillcity.site.access` lists for it; an unlisted one by nobody."""
+"""The door: a route is entered by the roles that `skillcity.site.access` lists for it; an unlisted one by nobody."""
 
 from __future__ import annotations
 

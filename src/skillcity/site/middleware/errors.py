@@ -13,8 +13,8 @@ class ExplainErrors:
     """Answer a SkillcityError that a view let through; whatever a view raised, it has done nothing.
 
     Django asks the middleware nearest to the view first and stops at the first answer: this is the one place that sees
-    every exception. The transaction itself is undone at its end (see `OneTransaction`), so that the page of the error can
-    still read.
+    every exception. The transaction itself is undone at its end (see `OneTransaction`), so that the page of the error
+    can still read.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -1,7 +1,8 @@
 """A form or request sent twice has one effect and one answer.
 
-A POST that carries a key (`idempotency_key` in the form, `Idempotency-Key` in the header) is stored with its answer in the
-transaction that does its work. The same key again, at once or later, gets that answer; with another content it gets 409.
+A POST that carries a key (`idempotency_key` in the form, `Idempotency-Key` in the header) is stored with its answer in
+the transaction that does its work. The same key again, at once or later, gets that answer; with another content it gets
+409.
 Only answers that did something are kept (redirects and JSON): a form that came back with its errors may be sent again,
 and a page is never stored, for it may show personal data.
 """
@@ -32,12 +33,13 @@ class AnswerOnce:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on, and keep its answer if it was claimed."""
         response = self.get_response(request)
-        key = getattr(request, "claimed_key", "")
-        if key and not has_raised(request) and response.status_code < 500:  # else the claim is undone with all the rest
+        claimed = getattr(request, "claimed", None)
+        if claimed and not has_raised(request) and response.status_code < 500:  # else it is undone with all the rest
+            account_id, key = claimed
             if 200 <= response.status_code < 400 and (response.status_code >= 300 or request.path.startswith("/api/")):
-                keep(account_id=request.user.pk, key=key, response=response)
+                keep(account_id=account_id, key=key, response=response)
             else:
-                forget(account_id=request.user.pk, key=key)
+                forget(account_id=account_id, key=key)
         return response
 
     def process_view(
@@ -51,7 +53,7 @@ class AnswerOnce:
             return error_page(request, BAD_KEY)
         known = claim(account_id=request.user.pk, key=key, path=request.path, digest=content_digest(request))
         if known is None:
-            request.claimed_key = key  # type: ignore[attr-defined]  # our attribute
+            request.claimed = (request.user.pk, key)  # type: ignore[attr-defined]  # our attribute
             return None
         return known.response() if known.same else error_page(request, CHANGED)
 

@@ -1,4 +1,4 @@
-"""One transaction a request, in the actor's scope; a GET cannot write, and every look is in the audit before it leaves."""
+"""One transaction a request, in the actor's scope: a GET cannot write, and a look is in the audit before it leaves."""
 
 from __future__ import annotations
 

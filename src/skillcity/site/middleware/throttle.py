@@ -1,4 +1,4 @@
-"""At most a few sign-in tries a minute from one address, counted before a password is hashed (0.23 CPU seconds each)."""
+"""At most a few tries to sign in a minute from one address, counted before a password is hashed (0.23 CPU seconds)."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pwd
+import secrets
 import stat
 import tempfile
 from dataclasses import dataclass
@@ -70,13 +71,17 @@ def _user_for(data: Path) -> pwd.struct_passwd | None:
     )
 
 
-def _digest(folder: Path) -> str:
-    return hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _root_state(folder: Path) -> Path:
-    """A place outside the closed folder, the same every time."""
-    place = ROOT_STATE / _digest(folder)
+    """A place outside the closed folder, the same every time; a new clone at the same path gets another one."""
+    mark = folder / "instance"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not mark.exists():
+        mark.write_text(secrets.token_hex(8), encoding="utf-8")
+    place = ROOT_STATE / _digest(f"{folder} {mark.read_text(encoding='utf-8')}")
     place.mkdir(parents=True, exist_ok=True)
     (place / "belongs-to").write_text(f"{folder}\n", encoding="utf-8")
     return place
@@ -88,7 +93,7 @@ def _socket_folder(folder: Path) -> Path:
     if len(os.fsencode(near / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
         return near
     runtime = Path("/run") if os.geteuid() == 0 else Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
-    name = f"skillcity-{os.geteuid()}-{_digest(folder)}"
+    name = f"skillcity-{os.geteuid()}-{_digest(str(folder))}"
     for parent in (runtime, Path("/tmp")):  # noqa: S108  (the folder itself is private and checked)
         short = parent / name
         if parent.is_dir() and len(os.fsencode(short / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:

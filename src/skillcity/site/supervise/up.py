@@ -14,7 +14,7 @@ import click
 
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
-from skillcity.site.supervise import address, processes
+from skillcity.site.supervise import address, processes, static_files
 from skillcity.site.supervise.locks import FileLock
 from skillcity.site.supervise.logs import LogFile
 from skillcity.site.supervise.progress import Steps, steps
@@ -39,7 +39,7 @@ Summary = dict[str, Any]
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 汇总 / print one JSON summary")
 @click.option("--var", type=click.Path(path_type=Path), help="数据文件夹 / folder of everything that changes")
 def up(port: int, host: str, scale: float | None, no_serve: bool, as_json: bool, var: Path | None) -> None:
-    r"""启动整个系统。 Start the whole city.
+    """启动整个系统。 Start the whole city.
 
     Starts the database, brings its tables up to date, loads the reference data, imports the workbooks of the sample
     city through the same path as an officer's, finds everyone's talent class, and serves the portal. What is done
@@ -52,7 +52,7 @@ def up(port: int, host: str, scale: float | None, no_serve: bool, as_json: bool,
     DATABASE_URL=postgresql://... ./skillcity up      on a real server
 
     Ctrl-C stops everything that it started. Each process that ends by itself is started again. Logs: var/log.
-    """
+    """  # noqa: D301  (click wants the character itself)
     var = (var or default_var()).resolve()
     os.environ["SKILLCITY_VAR"] = str(var)
     lock = FileLock(var / "run" / "up.lock")
@@ -126,6 +126,7 @@ def _call(board: Steps, name: str, label: Text, target: str, *arguments: Any) ->
 def _serve(found: Database, var: Path, host: str, port: int, logins: list[Any]) -> None:
     logs = var / "log"
     env = found.environment(var)
+    static_files.collect(var / "static")
     services: list[processes.Service] = []
     if found.server is not None:
         services.append(processes.DatabaseService(found.server))

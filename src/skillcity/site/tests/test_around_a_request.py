@@ -105,7 +105,8 @@ def test_not_every_page_writes_the_session(browser: Browser, monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
-    ("cookie", "wanted"), [("", "zh-hans"), ("en", "en"), ("zh-hans", "zh-hans"), ("xx", "zh-hans"), ("../x", "zh-hans")]
+    ("cookie", "wanted"),
+    [("", "zh-hans"), ("en", "en"), ("zh-hans", "zh-hans"), ("xx", "zh-hans"), ("../x", "zh-hans")],
 )
 def test_the_visitor_chooses_the_language_and_the_browser_does_not(db: None, cookie: str, wanted: str) -> None:
     client = Client(headers={"Accept-Language": "en-GB"})

@@ -251,9 +251,7 @@ def test_changing_the_password_stands_in_the_audit_and_ends_other_sessions(make:
     account = make()
     here, there = client_of(account), client_of(account)
     new = "another-good-password"
-    answer = here.post(
-        "/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
-    )
+    answer = here.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert answer.status_code == 302
     assert "password_changed" in acts()
     assert is_in(here)

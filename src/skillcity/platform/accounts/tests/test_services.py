@@ -25,7 +25,9 @@ def last_entry() -> Entry:
     return Entry.objects.order_by("-id")[0]
 
 
-def create(actor: Actor, *, username: str = "li", role: Role = Role.BANK, region: str = "", password: str = GOOD) -> Account:
+def create(
+    actor: Actor, *, username: str = "li", role: Role = Role.BANK, region: str = "", password: str = GOOD
+) -> Account:
     return services.create_account(
         actor=actor, username=username, name="李", role=role, region_code=region, password=password
     )
@@ -44,7 +46,7 @@ def test_the_operators_account_is_on_at_once(make: Make) -> None:
 
 def test_a_user_name_is_taken_once_whatever_its_capitals(make: Make) -> None:
     create(SYSTEM, username="Li")
-    with pytest.raises(InputError, match="accounts.taken"):
+    with pytest.raises(InputError, match=r"accounts\.taken"):
         create(SYSTEM, username="lI")
     assert known_username("LI") == "li"
     assert known_username("nobody") == "nobody"
@@ -52,13 +54,13 @@ def test_a_user_name_is_taken_once_whatever_its_capitals(make: Make) -> None:
 
 @pytest.mark.parametrize("password", ["", "short", "1234567890", "password123"])
 def test_a_weak_password_makes_no_account(make: Make, password: str) -> None:
-    with pytest.raises(InputError, match="accounts.invalid"):
+    with pytest.raises(InputError, match=r"accounts\.invalid"):
         create(SYSTEM, password=password)
     assert not Account.objects.filter(username="li").exists()
 
 
 def test_a_county_officer_has_a_county_and_the_others_none(make: Make) -> None:
-    with pytest.raises(InputError, match="accounts.invalid"):
+    with pytest.raises(InputError, match=r"accounts\.invalid"):
         create(SYSTEM, role=Role.COUNTY_OFFICER)
     assert create(SYSTEM, role=Role.COUNTY_OFFICER, region="330382").region_code == "330382"
     assert create(SYSTEM, username="wang", role=Role.BANK, region="330382").region_code == ""
@@ -66,7 +68,7 @@ def test_a_county_officer_has_a_county_and_the_others_none(make: Make) -> None:
 
 def test_switching_on_confirms_the_role_that_was_seen(make: Make) -> None:
     account, security = make(is_active=False), actor_like(make(Role.SECURITY_ADMIN))
-    with pytest.raises(Conflict, match="accounts.changed"):
+    with pytest.raises(Conflict, match=r"accounts\.changed"):
         services.switch_on(actor=security, account=account, role=Role.CITY_OFFICER)
     assert services.switch_on(actor=security, account=account, role=Role.BANK).is_active
 
@@ -86,7 +88,7 @@ def test_changing_the_role_tells_the_audit_both(make: Make) -> None:
 
 def test_a_password_is_set_while_the_account_is_off(make: Make) -> None:
     account, admin = make(), actor_like(make(Role.SYSTEM_ADMIN))
-    with pytest.raises(Refused, match="accounts.still-on"):
+    with pytest.raises(Refused, match=r"accounts\.still-on"):
         services.set_password(actor=admin, account=account, password=GOOD)
     services.switch_off(actor=admin, account=account)
     assert services.set_password(actor=admin, account=account, password=GOOD).check_password(GOOD)

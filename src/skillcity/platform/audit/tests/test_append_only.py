@@ -64,8 +64,8 @@ def owner(databases: object, committed_db: dict[str, object]) -> psycopg.Connect
                       " values ('x', '', 'x', '', '', '', '{}')")  # fmt: skip
         found.execute(
             "insert into facts_fact (person_id, seq, kind, valid_from, attributes, document, source, recorded_by,"
-            " recorded_at, retracts, digest) select id, 0, 'training', '2020-01-01', '{}', '', 's', 'x', now(), false, ''"
-            " from registry_person"
+            " recorded_at, retracts, digest) select id, 0, 'training', '2020-01-01', '{}', '', 's', 'x', now(), false,"
+            " '' from registry_person"
         )
         yield found
 

@@ -72,7 +72,10 @@ def test_a_deleted_row_is_kept_as_it_was(db: None) -> None:
     [
         "update registry_organisation set name = 'x'",
         "delete from registry_delegate",
-        "insert into registry_site (organisation_id, name, workstations) select min(id), 'x', 1 from registry_organisation",
+        (
+            "insert into registry_site (organisation_id, name, workstations)"
+            " select min(id), 'x', 1 from registry_organisation"
+        ),
         "update accounts_account set name = 'x'",
     ],
 )

@@ -34,7 +34,7 @@ def frame(role: Text, current: int = 0) -> dict[str, Any]:
             "role": role,
             "links": [
                 {"url": "#password", "label": Text("修改密码", "Change password")},
-                {"url": "#seen", "label": Text("谁看过我的资料", "Who saw my data")},
+                {"url": "#seen", "label": Text("谁看过我的数据", "Who saw my data")},
             ],
             "logout_url": "#logout",
         },

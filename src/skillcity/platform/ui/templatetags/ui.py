@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.template import Library
 
-from skillcity.platform.ui.tags import cells, charts, figures, forms, navigation, words
+from skillcity.platform.ui.tags import cells, charts, constants, figures, forms, navigation, words
 from skillcity.platform.ui.tags.icons import icon
 
 register = Library()
 
 register.simple_tag(words.t, takes_context=True)
+register.tag("t", constants.two_wordings(register.tags["t"]))
 register.filter("say", words.say)
 
 register.simple_tag(figures.day)
@@ -18,8 +19,10 @@ register.simple_tag(figures.number)
 register.simple_tag(figures.tag)
 register.filter("minutes", figures.minutes)
 register.simple_tag(icon)
+register.tag("icon", constants.one_name(register.tags["icon"], icon))
 register.simple_tag(cells.show)
 register.filter("paired", cells.paired)
+register.filter("filled", constants.filled)
 
 register.simple_tag(forms.idempotency_key)
 register.simple_tag(forms.field)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from skillcity.site.supervise.places import ROOT_STATE, _digest
+from skillcity.site.supervise.places import ROOT_STATE
 from skillcity.site.supervise.postgres import EmbeddedPostgres
 
 SOURCE = Path(__file__).resolve().parents[4]
@@ -34,8 +34,9 @@ def closed_place() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="skillcity-test-"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
-    for name in ("pg", "postgres", "var/postgres"):
-        shutil.rmtree(ROOT_STATE / _digest(folder / name), ignore_errors=True)
+    for mark in ROOT_STATE.glob("*/belongs-to"):
+        if folder in Path(mark.read_text().strip()).parents:
+            shutil.rmtree(mark.parent)
 
 
 @pytest.fixture

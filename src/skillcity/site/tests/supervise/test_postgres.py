@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 from pathlib import Path
@@ -127,6 +128,9 @@ def test_a_closed_folder_stays_closed_and_the_data_lie_elsewhere(closed_place: P
     assert stat.S_IMODE(closed_place.stat().st_mode) == 0o700
     with EmbeddedPostgres(closed_place / "pg", durable=False) as again:
         assert again.places.data == server.places.data
+    shutil.rmtree(closed_place / "pg")
+    with EmbeddedPostgres(closed_place / "pg", durable=False) as anew:  # another clone at the same path
+        assert anew.places.data != server.places.data
 
 
 def test_an_interrupted_first_start_is_made_anew(place: Path) -> None:
