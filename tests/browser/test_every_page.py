@@ -33,7 +33,9 @@ def pages(request: pytest.FixtureRequest, walks: dict[str, list[Visit]]) -> tupl
 
 
 def documents(visits: list[Visit]) -> list[Visit]:
-    return [visit for visit in visits if visit.document is not None and visit.document.count("html") and visit.status < 300]
+    return [
+        visit for visit in visits if visit.document is not None and visit.document.count("html") and visit.status < 300
+    ]
 
 
 def test_every_link_leads_to_a_page_that_its_reader_may_see(pages: tuple[str, list[Visit]]) -> None:

@@ -33,7 +33,9 @@ def test_an_officer_signs_in_searches_and_imports(sign: Callable[..., Any], city
     page.get_by_role("link", name="导入数据").click()
     page.get_by_role("link", name="培训结业").click()
     content = training_file(city.people[12:15], programme="无脚本上传的培训")
-    page.locator("input[type=file]").set_input_files({"name": "no-script.csv", "mimeType": "text/csv", "buffer": content})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "no-script.csv", "mimeType": "text/csv", "buffer": content}
+    )
     page.get_by_role("button", name="上传并检查").click()
     assert "身份证号" in page.locator("main").inner_text()
     page.get_by_role("button", name="导入 2 行").click()

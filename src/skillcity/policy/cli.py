@@ -59,17 +59,21 @@ def test() -> None:
 
 
 @policy.command("explain")
-@click.option("--person", "person_id", type=int, required=True, help="the person's number in the registry")
-@click.option("--edition", help="an edition of the catalogue; without it the one in force on the day")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="the day asked about; without it today")
-@click.option("--known-at", type=click.DateTime(), help="only what was recorded by then (Asia/Shanghai)")
-@click.option("--json", "as_json", is_flag=True, help="print one JSON object")
+@click.option("--person", "person_id", type=int, required=True, help="人员编号 / the person's number in the registry")
+@click.option("--edition", help="目录版本 / an edition of the catalogue; without it the one in force on the day")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至日期 / the day asked about; without it today")
+@click.option("--known-at", type=click.DateTime(), help="按当时已知 / only what was recorded by then (Asia/Shanghai)")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON / print one JSON object")
 def explain(
     person_id: int, edition: str | None, as_of: datetime | None, known_at: datetime | None, as_json: bool
 ) -> None:
     """解释一个人的人才类别。 Explain one person's class: the clause, the facts behind it, what is unknown.
 
     The look is written to the audit, under the operator of this machine.
+
+    \b
+    ./skillcity policy explain --person 12
+    ./skillcity policy explain --person 12 --edition 2024 --json
     """
     from django.utils import timezone
 

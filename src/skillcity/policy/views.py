@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.roles import Reach
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import tr
 from skillcity.policy.editions import talent_edition, talent_editions
@@ -20,12 +22,9 @@ from skillcity.policy.selectors import class_counts, county_counts, current_edit
 from skillcity.reference.selectors import region_names
 from skillcity.registry.selectors import own_person, person_for
 
-CHART = {
-    "title": Text("各类人数", "People in each class"),
-    "unit": Text("人", "people"),
-    "source": Text("由登记的事实推算", "derived from the recorded facts"),
-    "name": Text("类别", "Class"),
-}
+COUNTING = frozenset({Reach.CITY, Reach.COUNTY, Reach.ORGANISATION})  # who sees more people than themselves
+EVERYONE = Text("由登记的事实推算", "derived from the recorded facts")
+OF_SCOPE = Text("由您范围内人员登记的事实推算", "derived from the recorded facts of the people in your scope")
 NO_EDITIONS = {
     "title": Text("还没有目录", "There is no catalogue yet"),
     "text": Text("本市尚未收录人才分类目录。", "This city has no talent catalogue yet."),
@@ -35,31 +34,41 @@ NO_EDITIONS = {
 @require_safe
 def catalogues(request: HttpRequest) -> HttpResponse:
     """All editions of the city's talent catalogue, with how many people each puts in which class."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     current = current_edition(timezone.localdate())
     editions = [
         {
             "catalogue": each,
             "url": reverse("catalogue", args=[each.edition]),
             "current": each is current,
-            "rows": _class_rows(each),
+            "chart": _chart(actor, each) if actor.reach in COUNTING else None,
         }
         for each in talent_editions()
     ]
-    context = {"title": tr("人才分类目录", "Talent catalogue"), "editions": editions, "chart": CHART}
+    context = {"title": tr("人才分类目录", "Talent catalogue"), "editions": editions}
     return render(request, "policy/catalogues.html", context | {"illustrative": True, "no_editions": NO_EDITIONS})
 
 
-def _class_rows(each: Catalogue) -> list[dict[str, Any]]:
-    return [
-        {"label": each.outcome.label(name) if name else NOBODY, "value": number, "grade": name}
-        for name, number in class_counts(each).items()
-        if name
-    ]
+def _chart(actor: Actor, each: Catalogue) -> dict[str, Any]:
+    """How many people are in each class, of those in the actor's scope, as `bar_chart` takes it."""
+    whole = actor.reach is Reach.CITY
+    return {
+        "rows": [
+            {"label": each.outcome.label(name) if name else NOBODY, "value": number, "grade": name}
+            for name, number in class_counts(each).items()
+            if name
+        ],
+        "title": Text(f"各类人数({each.edition}版)", f"People in each class ({each.edition} edition)"),
+        "unit": Text("人", "people"),
+        "source": EVERYONE if whole else OF_SCOPE,
+        "name": Text("类别", "Class"),
+    }
 
 
 @require_safe
 def catalogue(request: HttpRequest, edition: str) -> HttpResponse:
     """One edition: its source, its clauses in their wording and in plain words, and its classes by county."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     found = talent_edition(edition)
     plain = clause_words(found)
     counties = county_counts(found)
@@ -71,7 +80,7 @@ def catalogue(request: HttpRequest, edition: str) -> HttpResponse:
             {"clause": each, "label": found.outcome.label(each.gives), "words": plain[each.id]}
             for each in found.clauses
         ],
-        "classes": _class_rows(found),
+        "chart": _chart(actor, found) if actor.reach in COUNTING else None,
         "counties": {
             "caption": Text("各县(市、区)人数", "People by county"),
             "columns": [{"label": Text("县(市、区)", "County")}]
@@ -83,7 +92,6 @@ def catalogue(request: HttpRequest, edition: str) -> HttpResponse:
         },
         "illustrative": any(each.status is Status.ILLUSTRATIVE for each in found.clauses),
         "breadcrumb_trail": [{"url": reverse("catalogues"), "label": Text("人才分类目录", "Talent catalogue")}],
-        "chart": CHART,
     }
     return render(request, "policy/catalogue.html", context)
 
@@ -97,7 +105,8 @@ def person_class(request: HttpRequest, person_id: int) -> HttpResponse:
         {"url": reverse("people"), "label": Text("人员", "People")},
         {"url": reverse("person", args=[person.pk]), "label": person.name},
     ]
-    context = class_context(person) | {"title": tr("人才类别", "Talent class"), "breadcrumb_trail": trail}
+    title = Text(f"{person.name}的人才类别", f"{person.name}: talent class")
+    context = class_context(person) | {"title": title, "breadcrumb_trail": trail}
     return render(request, "policy/person_class.html", context)
 
 

@@ -21,7 +21,7 @@ def reference() -> None:
 @click.option("--groups", is_flag=True, help="也查类别 / find groups as well")
 @click.option("--json", "as_json", is_flag=True, help="输出一行 JSON / print one line of JSON")
 def search(text: str, limit: int, groups: bool, as_json: bool) -> None:
-    r"""查找职业 / Find occupations by name, code, pinyin initials or alias.
+    """查找职业 / Find occupations by name, code, pinyin initials or alias.
 
     \b
     ./skillcity reference search 焊工

@@ -16,7 +16,7 @@ def counties() -> dict[str, Text]:
     """The counties of the city by code, at most a minute old."""
     key = f"registry.counties.{settings.CITY_CODE}"
     known: dict[str, Text] | None = cache.get(key)
-    if not known:
+    if known is None:
         known = {each.code: each.label for each in regions_in(settings.CITY_CODE, "county")}
         cache.set(key, known, A_MINUTE)
     return known

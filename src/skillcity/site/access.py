@@ -94,6 +94,7 @@ ACCESS: dict[str, frozenset[Role] | frozenset[str]] = {
     "account-role": frozenset({Role.SECURITY_ADMIN}),
     "account-unlock": frozenset({Role.SECURITY_ADMIN}),
     "account-second-factor": frozenset({Role.SECURITY_ADMIN}),
+    "account-link": OFFICERS,
     "audit": frozenset({Role.AUDIT_ADMIN, Role.AUDITOR}),
     # signing in (allauth)
     "account_inactive": PUBLIC,

@@ -8,7 +8,7 @@ import click
 
 
 @click.command("check")
-@click.option("--json", "as_json", is_flag=True, help="print one JSON object")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON / print one JSON object")
 def check(as_json: bool) -> None:
     """核对现有数据。 Verify the invariants of the live data, and name what breaks them.
 

@@ -151,6 +151,6 @@ def main(ctx: click.Context) -> None:
     says what; 3 the question has no solution; 130 interrupted.
 
     Each command explains itself: ./skillcity COMMAND --help
-    """  # noqa: D301  (click wants the character itself)
+    """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -34,10 +34,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", STRANGER)
     here = request.resolver_match.view_name if request.resolver_match else ""
     navigation = [
-        {"url": reverse(route), "label": say(label), "current": route == here}
+        {"url": reverse(route), "label": say(label), "current": route == here, "section": False}
         for route, label in NAVIGATION
         if actor.role is not None and may_enter(actor, route)
     ]
+    if not any(entry["current"] for entry in navigation):
+        above = [entry for entry in navigation if request.path.startswith(f"{entry['url']}/")]
+        for entry in sorted(above, key=lambda entry: len(entry["url"]))[-1:]:
+            entry |= {"current": True, "section": True}
     return {
         "navigation": navigation,
         "actor": actor,

@@ -36,7 +36,7 @@ def lock(upgrade: bool) -> None:
     \b
     ./skillcity lock
     ./skillcity lock --upgrade
-    """  # noqa: D301  (click wants the character itself)
+    """
     more = ("--upgrade",) if upgrade else ()
     compile_lock("run.txt", ["pyproject.toml"], *more)
     compile_lock("dev.txt", ["pyproject.toml"], "--extra=dev", "--constraints=locks/run.txt", *more)

@@ -31,7 +31,7 @@ class Check:
 def checks(*, long: bool, arguments: tuple[str, ...], browser: str | None) -> list[Check]:
     """All checks, the quick ones first. A choice of tests by `arguments` leaves the floors of coverage out."""
     python = (sys.executable, "-m")
-    tests = [*python, "pytest", "-n", PROCESSES, *(["--long"] if long else []), *arguments]
+    tests = [*python, "pytest", "-n", PROCESSES, "--dist", "loadgroup", *(["--long"] if long else []), *arguments]
     if browser is None and "-m" not in arguments:
         tests += ["-m", "not browser"]
     floors: tuple[tuple[str, ...], ...] = ()
@@ -77,7 +77,7 @@ def test(long: bool, only: tuple[str, ...], arguments: tuple[str, ...]) -> None:
     ./skillcity test --only types --only lint
     ./skillcity test --only tests -- src/skillcity/kernel -k money
     ./skillcity test --long
-    """  # noqa: D301  (click wants the character itself)
+    """
     browser = find_browser()
     if browser is None:
         click.echo("未找到 Chromium：不做浏览器测试 / no Chromium found: browser tests are left out")

@@ -6,7 +6,7 @@ from allauth.account import views as account
 from allauth.mfa.base.views import AuthenticateView
 from django.urls import include, path
 
-from skillcity.site import views
+from skillcity.site import linking, views
 from skillcity.site.api import api
 from skillcity.site.sign_in import CountedCode
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("skillcity.platform.accounts.urls")),
     path("", include("skillcity.platform.audit.urls")),
+    path("accounts/link", linking.link, name="account-link"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

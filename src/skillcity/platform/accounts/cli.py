@@ -15,7 +15,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="输出一行 JSON /
 
 @click.group()
 def account() -> None:
-    r"""账号:建立、改密码、列出、解锁。 Accounts: make, set a password, list, unlock.
+    """账号:建立、改密码、列出、解锁。 Accounts: make, set a password, list, unlock.
 
     The operator acts as the system itself; every act stands in the audit.
     """
@@ -28,7 +28,7 @@ def account() -> None:
 @click.option("--region", default="", metavar="CODE", help="县代码 / county of a county officer, as 330382")
 @JSON
 def create(username: str, role: str, name: str, region: str, as_json: bool) -> None:
-    r"""建立账号(立即可用)。 Make an account; it can sign in at once.
+    """建立账号(立即可用)。 Make an account; it can sign in at once.
 
     The password is asked for, or read from the first line of standard input.
 
@@ -57,7 +57,7 @@ def create(username: str, role: str, name: str, region: str, as_json: bool) -> N
 @click.argument("username")
 @JSON
 def password(username: str, as_json: bool) -> None:
-    r"""设置密码。 Set a password; open sessions end.
+    """设置密码。 Set a password; open sessions end.
 
     \b
     ./skillcity account password li.officer
@@ -77,7 +77,7 @@ def password(username: str, as_json: bool) -> None:
 @click.option("--role", type=ROLES, default=None, help="只列此角色 / only this role")
 @JSON
 def list_(role: str | None, as_json: bool) -> None:
-    r"""列出账号。 List the accounts.
+    """列出账号。 List the accounts.
 
     \b
     ./skillcity account list --role county-officer --json
@@ -104,7 +104,7 @@ def list_(role: str | None, as_json: bool) -> None:
 @click.argument("username")
 @JSON
 def unlock(username: str, as_json: bool) -> None:
-    r"""解除锁定。 Forget the wrong passwords of an account.
+    """解除锁定。 Forget the wrong passwords of an account.
 
     \b
     ./skillcity account unlock li.officer

@@ -58,6 +58,11 @@ def account_named(actor: Actor, username: str) -> Account:
     return found
 
 
+def known_account(username: str) -> Account | None:
+    """The account of this user name for whoever was told the name; it tells the role and nothing else."""
+    return Account.objects.filter(username__iexact=username).order_by("pk").first()
+
+
 def is_taken(username: str) -> bool:
     """Whether an account has this user name, whatever its capitals: signing in does not tell them apart."""
     return Account.objects.filter(username__iexact=username).exists()

@@ -58,7 +58,7 @@ def import_(
     answered with the first result and changes nothing.
 
     With --json: {"rows", "taken", "present", "refused", "problems": [{"row", "column", "code", "zh", "en"}, ...], ...}.
-    """  # noqa: D301  (click reads the \b)
+    """
     from skillcity.platform.imports.kinds import all_kinds, kind_named
 
     if list_kinds:

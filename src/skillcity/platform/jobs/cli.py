@@ -22,7 +22,7 @@ def list_(limit: int, as_json: bool) -> None:
     \b
     ./skillcity jobs list
     ./skillcity jobs list --limit 5 --json
-    """  # noqa: D301  (click reads the \b)
+    """
     from skillcity.platform.accounts.actor import SYSTEM
     from skillcity.platform.jobs.selectors import jobs_for
 
@@ -49,7 +49,7 @@ def sweep(every: int | None, as_json: bool) -> None:
     \b
     ./skillcity jobs sweep              once
     ./skillcity jobs sweep --every 15   until it is stopped
-    """  # noqa: D301  (click reads the \b)
+    """
     from django.db import close_old_connections
 
     from skillcity.platform.jobs.sweep import requeue_stalled

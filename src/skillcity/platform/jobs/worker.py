@@ -24,7 +24,7 @@ def worker(once: bool, sweep_every: int) -> None:
     \b
     ./skillcity worker          run (./skillcity up does this for you)
     ./skillcity worker --once   do what is queued, then end
-    """  # noqa: D301  (click reads the \b)
+    """
     run_worker(once=once, sweep_every=sweep_every)
 
 

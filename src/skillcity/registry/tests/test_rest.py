@@ -88,3 +88,15 @@ def test_the_description_is_read_by_people_and_machines() -> None:
     for words in ("查找人员", "GET /api/v1/people", "POST /api/v1/facts", "attributes", "(必填)", "openapi.json"):
         assert words in page
     assert client.get(f"{API}/").status_code == 404
+
+
+def test_a_request_without_a_session_would_be_told_to_sign_in() -> None:
+    """The door refuses it earlier; this is the wall behind."""
+    from django.test import RequestFactory
+    from ninja.errors import AuthenticationError
+
+    from skillcity.site.api import not_signed_in
+
+    response = not_signed_in(RequestFactory().get(f"{API}/people"), AuthenticationError())
+    assert response.status_code == 401
+    assert b'"api.sign-in"' in response.content

@@ -170,10 +170,14 @@ def _groups(found: Organisation) -> list[dict[str, Any]]:
     """The present ties by kind, both ways; long lists are cut, counted, and whole on a page of their own."""
     page = reverse("organisation", args=[found.pk])
     groups = []
+    both_sides = list(
+        _present(Tie.objects.filter(Q(source=found) | Q(target=found)).select_related("source", "target"))
+    )
     for side, (names, other) in SIDES.items():
         of_kind: dict[TieKind, list[Tie]] = {}
-        for tie in _ties(found, side):
-            of_kind.setdefault(TieKind(tie.kind), []).append(tie)
+        for tie in both_sides:
+            if getattr(tie, f"{other}_id") != found.pk:
+                of_kind.setdefault(TieKind(tie.kind), []).append(tie)
         groups += [
             {
                 "label": names[kind],
@@ -188,10 +192,13 @@ def _groups(found: Organisation) -> list[dict[str, Any]]:
 
 
 def _ties(found: Organisation, side: str) -> QuerySet[Tie]:
+    return _present(found.tied.select_related("source") if side == "tied" else found.ties.select_related("target"))
+
+
+def _present(ties: QuerySet[Tie]) -> QuerySet[Tie]:
     today = timezone.localdate()
     present = (Q(valid_to=None) | Q(valid_to__gte=today)) & Q(valid_from__lte=today)
-    rows = found.tied.select_related("source") if side == "tied" else found.ties.select_related("target")
-    return rows.filter(present).order_by("valid_from", "pk")
+    return ties.filter(present).order_by("valid_from", "pk")
 
 
 def _all_of(request: HttpRequest, found: Organisation, chosen: str) -> HttpResponse:

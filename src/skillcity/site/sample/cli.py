@@ -53,7 +53,7 @@ def write_command(scale: float, seed: int, out: Path, as_json: bool) -> None:
 
     The same scale and seed give the same rows. manifest.json lists the files in the order of import, and how many rows
     an import has to refuse.
-    """  # noqa: D301  (click wants the character itself)
+    """
     plan = Plan(scale, seed)
     try:
         with click.progressbar(length=plan.people, label="样例 sample", file=sys.stderr) as bar:

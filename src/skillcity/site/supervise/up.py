@@ -52,7 +52,7 @@ def up(port: int, host: str, scale: float | None, no_serve: bool, as_json: bool,
     DATABASE_URL=postgresql://... ./skillcity up      on a real server
 
     Ctrl-C stops everything that it started. Each process that ends by itself is started again. Logs: var/log.
-    """  # noqa: D301  (click wants the character itself)
+    """
     var = (var or default_var()).resolve()
     os.environ["SKILLCITY_VAR"] = str(var)
     lock = FileLock(var / "run" / "up.lock")
