@@ -22,7 +22,6 @@ import psycopg
 from skillcity.site.supervise import child
 from tests.browser.stocking import SCALE, Known, recently, stock
 
-
 START_SECONDS = 60.0
 STOP = ((signal.SIGTERM, 3.0),)
 

@@ -1,4 +1,4 @@
-"""Tests in a real browser: they need a Chromium (CHROMIUM names one), and are left out with one line where there is none.
+"""Tests in a real browser. Without a Chromium (CHROMIUM may name one) they are left out, with one line that says so.
 
 Playwright's loop would stand in Django's way, so the browser lives no longer than this folder's tests, and no browser
 test touches the database through Django.
@@ -92,8 +92,9 @@ def browser(city: City) -> Iterator[Browser]:
 
     flags = ["--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb", "--hide-scrollbars"]
     flags += ["--no-sandbox"] if os.geteuid() == 0 else []
+    words = {"LANGUAGE": "zh_CN", "LANG": "C.UTF-8"}  # of the browser's own controls
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=find_browser(), args=flags)
+        found = playwright.chromium.launch(executable_path=find_browser(), args=flags, env={**os.environ, **words})
         yield found
         found.close()
 

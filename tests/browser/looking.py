@@ -1,4 +1,4 @@
-"""Looking at a page in the browser: axe, width, targets, and what the page asked of the network and said in the console."""
+"""Looking at a page in the browser: axe, width, targets, what it asked of the network and said in the console."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes every page of the portal have something to show: imports in each state, jobs, consents, a second factor."""
+"""What gives every page something to show: imports in each state, a job, consents, a second factor."""
 
 from __future__ import annotations
 
@@ -136,8 +136,8 @@ def _consents(accounts: dict[str, Any]) -> None:
     from django.utils import timezone
 
     from skillcity.platform.accounts.scope import acting_as
-    from skillcity.registry.kinds import Purpose
     from skillcity.registry.consents import give_consent
+    from skillcity.registry.kinds import Purpose
 
     actor = _acting(accounts["worker"])
     until = timezone.localdate() + timedelta(days=365)
@@ -161,9 +161,9 @@ def _accounts(accounts: dict[str, Any]) -> None:
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
     from skillcity.platform.accounts.actor import SYSTEM
+    from skillcity.platform.accounts.roles import Role
     from skillcity.platform.accounts.scope import acting_as
     from skillcity.platform.accounts.services import create_account
-    from skillcity.platform.accounts.roles import Role
 
     with acting_as(SYSTEM):
         TOTP.activate(accounts["auditor"], generate_totp_secret())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
 from skillcity.platform.accounts.roles import Role
 from skillcity.site.access import ACCESS
-from tests.browser.city import City
 from tests.browser.walking import Visit, opens
 
 LANGUAGES = {"zh-hans": "zh-Hans", "en": "en"}
@@ -33,9 +33,8 @@ def pages(request: pytest.FixtureRequest, walks: dict[str, list[Visit]]) -> tupl
 
 
 def documents(visits: list[Visit]) -> list[Visit]:
-    return [
-        visit for visit in visits if visit.document is not None and visit.document.count("html") and visit.status < 300
-    ]
+    """The whole pages among the answers."""
+    return [visit for visit in visits if visit.document and visit.document.count("html") and visit.status < 300]
 
 
 def test_every_link_leads_to_a_page_that_its_reader_may_see(pages: tuple[str, list[Visit]]) -> None:
@@ -90,7 +89,7 @@ def test_a_page_has_one_main_heading_and_no_level_is_left_out(pages: tuple[str, 
     for visit in documents(pages[1]):
         assert visit.document is not None
         levels = [level for level, _ in visit.document.headings]
-        leaps = [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1]
+        leaps = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
         if levels.count(1) != 1 or not all(visit.document.h1()) or leaps:
             wrong.append(f"{visit}: {levels.count(1)} {leaps}")
     assert wrong == []

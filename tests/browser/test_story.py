@@ -1,4 +1,4 @@
-"""The whole story: a workbook from the template comes in, a person's record and class follow, and they see who looked."""
+"""The whole story: a workbook comes in, a person's record and class follow, and they see who looked."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def route_of(path: str) -> tuple[str, dict[str, object]]:
 
 
 def opens(route: str, role: str | None) -> bool:
-    """Whether the table of access lists the route for the role. What is open to all is read by nobody and one officer."""
+    """Whether the table of access lists the route for the role; what is open to all, for nobody and one officer."""
     from skillcity.site.access import ACCESS, PUBLIC
 
     roles = ACCESS.get(route, frozenset())

@@ -46,7 +46,7 @@ def _folded(version: Version, names: Names, people: Mapping[str, Text]) -> dict[
     entry = _entry(version.newest, names, people)
     entry["url"] = reverse("fact", args=[version.newest.person_id, version.newest.seq])
     if version.newest.valid_to is not None and version.newest.valid_to < timezone.localdate():
-        entry["state"] = "expired"
+        entry["state"] = "expired" if version.newest.kind in RUN_OUT else "ended"
     entry["superseded"] = [_entry(old, names, people) | {"state": "superseded"} for old in version.older]
     return entry
 

@@ -33,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `navigation`, `actor`, `synthetic`, `city`."""
     actor: Actor = getattr(request, "actor", STRANGER)
     here = request.resolver_match.view_name if request.resolver_match else ""
-    navigation = [
+    navigation: list[dict[str, Any]] = [
         {"url": reverse(route), "label": say(label), "current": route == here, "section": False}
         for route, label in NAVIGATION
         if actor.role is not None and may_enter(actor, route)

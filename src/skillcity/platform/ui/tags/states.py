@@ -22,6 +22,7 @@ STATES = {
     "synthetic": State("busy", "flag", Text("合成数据", "Synthetic")),
     "superseded": State("plain", "history", Text("已被更正", "Superseded")),
     "expired": State("plain", "history", Text("已过期", "Expired")),
+    "ended": State("plain", "history", Text("已结束", "Ended")),
     "verified": State("good", "check", Text("已核验", "Verified")),
     "met": State("good", "check", Text("已满足", "Met")),
     "missing": State("bad", "cross", Text("未满足", "Missing")),

@@ -1,0 +1,1 @@
+"""The pages of administration: looking at accounts, and acting on them."""
