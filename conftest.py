@@ -1,8 +1,8 @@
 """The database of the tests: a real PostgreSQL, one template with all migrations, one copy of it for each test process.
 
-`db` (pytest-django) runs a test in a transaction that is rolled back, signed in as the application's role and, unless the
-test says otherwise, with the system's scope. `committed_db` gives a test a database of its own, where commits are real:
-append-only tables cannot be emptied.
+`db` (pytest-django) runs a test in a transaction that is rolled back, signed in as the application's role and, unless
+the test says otherwise, with the system's scope. `committed_db` gives a test a database of its own, where commits are
+real: append-only tables cannot be emptied.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ import pytest
 from psycopg import sql
 
 PROJECT = Path(__file__).parent
-os.environ.setdefault("SKILLCITY_VAR", str(PROJECT / "var" / "test"))
-os.environ.setdefault("SKILLCITY_THROWAWAY", "1")
 
 pytest_plugins = ["tests.guards"]
 

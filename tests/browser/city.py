@@ -152,6 +152,7 @@ def environment_for(parameters: dict[str, Any]) -> dict[str, str]:
 
     hidden = ("DATABASE_URL", "SKILLCITY_DB_OWNER", "SKILLCITY_ROLE")
     kept = {name: value for name, value in os.environ.items() if name not in hidden}
-    extra = {"SKILLCITY_DB": json.dumps(parameters), "DJANGO_SETTINGS_MODULE": "skillcity.site.settings"}
-    extra |= {"SKILLCITY_VAR": str(settings.VAR), "SKILLCITY_SYNTHETIC": "1"}  # the same keys as in this process
-    return kept | extra | {"PYTHONPATH": str(settings.PROJECT / "src")}
+    extra = {"SKILLCITY_DB": json.dumps(parameters), "SKILLCITY_VAR": str(settings.VAR), "SKILLCITY_SYNTHETIC": "1"}
+    # The keys, and the way passwords are hashed, of this process.
+    extra |= {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
+    return kept | extra | {"PYTHONPATH": f"{settings.PROJECT / 'src'}:{settings.PROJECT}"}

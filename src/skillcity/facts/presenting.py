@@ -18,6 +18,7 @@ from skillcity.platform.accounts.models import Account
 
 SYSTEM = Text("系统导入", "the system's import")
 UNKNOWN_ACCOUNT = Text("已注销的账号", "a closed account")
+RUN_OUT = frozenset({"certificate", "special-ability", "professional-title", "honour"})  # the others just end
 RETRACTED = Text("已撤回:{title}", "Retracted: {title}")
 
 

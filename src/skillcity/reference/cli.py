@@ -23,6 +23,8 @@ def reference() -> None:
 def search(text: str, limit: int, groups: bool, as_json: bool) -> None:
     """查找职业 / Find occupations by name, code, pinyin initials or alias.
 
+    TEXT is a part of any of them; the best rows come first.
+
     \b
     ./skillcity reference search 焊工
     ./skillcity reference search hg --json

@@ -130,7 +130,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 @click.command(cls=City, context_settings=CONTEXT, no_args_is_help=False, invoke_without_command=True)
-@click.version_option(__version__, message="skillcity %(version)s")
+@click.version_option(__version__, message="skillcity %(version)s", help="显示版本 / show the version and exit")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """技能强城：事实进，权利出。 The open system for a city's skilled workers: facts in, rights out.

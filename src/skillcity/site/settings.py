@@ -126,6 +126,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "skillcity.site.sign_in.ClosedSignup"
 ACCOUNT_RATE_LIMITS = False  # axes counts failures; the two would lock each other out
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "skillcity.site.sign_in.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "技能强城"
 LOGIN_URL = "account_login"

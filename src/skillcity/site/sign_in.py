@@ -5,10 +5,12 @@ allauth tells its adapter what happens (it has no need of signals, and we use no
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
 from axes.handlers.proxy import AxesProxyHandler
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,6 +23,22 @@ from skillcity.platform.accounts.roles import Role
 from skillcity.platform.accounts.selectors import known_username
 from skillcity.platform.audit.services import record
 from skillcity.platform.ui.language import tr
+from skillcity.registry.engine.vault import Sealed
+from skillcity.registry.vault import vault
+
+
+class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """allauth's keeper of second factors, with their secrets sealed by the keys of this installation."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret at rest: key id and cipher text."""
+        sealed = vault().seal(text)
+        return f"{sealed.key_id}:{b64encode(sealed.cipher).decode()}"
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret itself."""
+        key_id, _, cipher = encrypted_text.partition(":")
+        return vault().open(Sealed(int(key_id), b64decode(cipher)))
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

@@ -70,7 +70,7 @@ def test(long: bool, only: tuple[str, ...], arguments: tuple[str, ...]) -> None:
 
     Formatter, linter, types, import contracts, missing migrations, and all tests with the floors of coverage (100 % of
     kernel, facts and every engine). Tests in a browser need Chromium. The database of the tests is an embedded server
-    of its own under var/test, or the server of DATABASE_URL.
+    of its own under var/test, or the server of DATABASE_URL. ARGUMENTS go to pytest: a folder, -k NAME, -x.
 
     \b
     ./skillcity test
@@ -108,9 +108,7 @@ def find_browser() -> str | None:
 
 def _environment(browser: str | None) -> dict[str, str]:
     return {
-        "DJANGO_SETTINGS_MODULE": "skillcity.site.settings",
-        "SKILLCITY_VAR": str(PROJECT / "var" / "test"),
-        "SKILLCITY_THROWAWAY": "1",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
         **({"CHROMIUM": browser} if browser else {}),
     }
 

@@ -42,6 +42,8 @@ drop function chain_fact();
 drop function fact_content(facts_fact);
 """
 READS = f"{SEES_ALL} or exists (select 1 from registry_person p where p.id = facts_fact.person_id)"
+# Whoever sees a person with their consent, or is that person, records nothing about them.
+RECORDS = f"{SEES_ALL} or ((select app_setting('scope')) in ('county', 'organisation') and ({READS}))"
 
 
 class Migration(migrations.Migration):
@@ -49,5 +51,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(CHAIN, UNCHAIN),
         append_only("facts_fact"),
-        row_security("facts_fact", reads=READS),
+        row_security("facts_fact", reads=READS, writes=RECORDS),
     ]

@@ -30,7 +30,8 @@ def account() -> None:
 def create(username: str, role: str, name: str, region: str, as_json: bool) -> None:
     """建立账号(立即可用)。 Make an account; it can sign in at once.
 
-    The password is asked for, or read from the first line of standard input.
+    USERNAME is what is typed when signing in. The password is asked for, or read from the first line of standard
+    input.
 
     \b
     ./skillcity account create li.officer --role county-officer --region 330382
@@ -57,7 +58,7 @@ def create(username: str, role: str, name: str, region: str, as_json: bool) -> N
 @click.argument("username")
 @JSON
 def password(username: str, as_json: bool) -> None:
-    """设置密码。 Set a password; open sessions end.
+    """设置密码。 Set a password; open sessions of USERNAME end.
 
     \b
     ./skillcity account password li.officer
@@ -104,7 +105,7 @@ def list_(role: str | None, as_json: bool) -> None:
 @click.argument("username")
 @JSON
 def unlock(username: str, as_json: bool) -> None:
-    """解除锁定。 Forget the wrong passwords of an account.
+    """解除锁定。 Forget the wrong passwords of the account USERNAME.
 
     \b
     ./skillcity account unlock li.officer

@@ -28,11 +28,11 @@ begin
             select who, tg_table_name, n.id::text, 'insert' from new_rows n;
     elsif tg_op = 'UPDATE' then
         insert into audit_change (actor, table_name, row_id, operation, before, after)
-            select who, tg_table_name, n.id::text, 'update', to_jsonb(o), to_jsonb(n)
+            select who, tg_table_name, n.id::text, 'update', to_jsonb(o) - 'password', to_jsonb(n) - 'password'
             from new_rows n join old_rows o using (id) where to_jsonb(o) <> to_jsonb(n);
     else
         insert into audit_change (actor, table_name, row_id, operation, before)
-            select who, tg_table_name, o.id::text, 'delete', to_jsonb(o) from old_rows o;
+            select who, tg_table_name, o.id::text, 'delete', to_jsonb(o) - 'password' from old_rows o;
     end if;
     return null;
 end $$;

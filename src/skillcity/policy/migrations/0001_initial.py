@@ -5,34 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0002_promises'),
+        ("registry", "0002_promises"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=16)),
-                ('value', models.CharField(blank=True, max_length=8)),
-                ('clause', models.CharField(blank=True, max_length=32)),
-                ('status', models.CharField(max_length=24)),
-                ('open', models.CharField(blank=True, max_length=64)),
-                ('illustrative', models.BooleanField()),
-                ('as_of', models.DateField()),
-                ('facts', models.IntegerField()),
-                ('evaluated_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=16)),
+                ("value", models.CharField(blank=True, max_length=8)),
+                ("clause", models.CharField(blank=True, max_length=32)),
+                ("status", models.CharField(max_length=24)),
+                ("open", models.CharField(blank=True, max_length=64)),
+                ("illustrative", models.BooleanField()),
+                ("as_of", models.DateField()),
+                ("facts", models.IntegerField()),
+                ("evaluated_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'policy_standing',
-                'indexes': [models.Index(fields=['edition', 'value', 'person'], name='standing_value')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'edition'), name='standing_once'), models.CheckConstraint(condition=models.Q(('status__in', ['known', 'unknown', 'no-rule-in-force'])), name='standing_status')],
+                "db_table": "policy_standing",
+                "indexes": [models.Index(fields=["edition", "value", "person"], name="standing_value")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "edition"), name="standing_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["known", "unknown", "no-rule-in-force"])),
+                        name="standing_status",
+                    ),
+                ],
             },
         ),
     ]

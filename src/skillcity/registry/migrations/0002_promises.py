@@ -18,17 +18,23 @@ CONSENT_RECEIVER = (
     " and organisation_id = any ((select app_setting('organisations'))::bigint[]))"
 )
 PERSON = f"{SEES_ALL} or {IN_COUNTY.format(column='region_code')} or {OWN_PERSON.format(column='id')} or {OWN_ACCOUNT}"
-MEMBERSHIP = (
-    f"{SEES_ALL} or {IN_COUNTY.format(column='region_code')} or {OWN_PERSON.format(column='person_id')}"
-    f" or {OWN_ORGANISATION.format(column='organisation_id')}"
-)
-CONSENT = (
-    f"{SEES_ALL} or {IN_COUNTY.format(column='region_code')} or {OWN_PERSON.format(column='person_id')}"
-    f" or {CONSENT_RECEIVER}"
-)
+# Who reads a row by being its organisation must not write one: it would let itself in to any person.
+OFFICER = f"{SEES_ALL} or {IN_COUNTY.format(column='region_code')}"
+OFFICER_OR_PERSON = f"{OFFICER} or {OWN_PERSON.format(column='person_id')}"
+MEMBERSHIP = f"{OFFICER_OR_PERSON} or {OWN_ORGANISATION.format(column='organisation_id')}"
+CONSENT = f"{OFFICER_OR_PERSON} or {CONSENT_RECEIVER}"
 VISIBLE_PERSON = (
     "(select app_setting('scope')) = 'all' or exists (select 1 from registry_person p where p.id = {table}.person_id)"
 )
+OFFICERS_PERSON = (
+    "(select app_setting('scope')) = 'all' or ((select app_setting('scope')) = 'county'"
+    " and exists (select 1 from registry_person p where p.id = {table}.person_id))"
+)
+
+
+def of_visible_person(table: str) -> migrations.RunSQL:
+    """Read by whoever sees the person, written by officers."""
+    return row_security(table, reads=VISIBLE_PERSON.format(table=table), writes=OFFICERS_PERSON.format(table=table))
 
 
 def follow_the_person(table: str) -> migrations.RunSQL:
@@ -52,10 +58,10 @@ class Migration(migrations.Migration):
         follow_the_person("registry_membership"),
         follow_the_person("registry_consent"),
         row_security("registry_person", reads=f"{PERSON} or {OF_ORGANISATION} or {WITH_CONSENT}", writes=PERSON),
-        row_security("registry_membership", reads=MEMBERSHIP),
-        row_security("registry_consent", reads=CONSENT),
-        row_security("registry_identitydocument", reads=VISIBLE_PERSON.format(table="registry_identitydocument")),
-        row_security("registry_contact", reads=VISIBLE_PERSON.format(table="registry_contact")),
+        row_security("registry_membership", reads=MEMBERSHIP, writes=OFFICER),
+        row_security("registry_consent", reads=CONSENT, writes=OFFICER_OR_PERSON),
+        of_visible_person("registry_identitydocument"),
+        of_visible_person("registry_contact"),
         *[
             keep_history(f"registry_{table}")
             for table in (

@@ -24,7 +24,10 @@ WITHOUT_DATABASE = {
 )
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def django(words: tuple[str, ...]) -> None:
-    """运行 Django 管理命令。 Run a command of Django, for example ./skillcity django shell."""
+    """运行 Django 管理命令。 Run a command of Django, for example ./skillcity django shell.
+
+    WORDS are the command and its arguments, handed over as they are; the database is opened as its owner.
+    """
     from django.core.management import execute_from_command_line
 
     arguments = ["./skillcity django", *words]

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         append_only("audit_entry"),
         append_only("audit_change"),
         keep_history("accounts_account"),
+        row_security("accounts_answer", reads=f"{SEES_ALL} or account_id = (select app_setting('account'))::bigint"),
         row_security("audit_entry", reads=READS_ENTRIES, writes="true"),
         row_security("audit_change", reads=f"{SEES_ALL} or (select app_setting('scope')) = 'audit'", writes="true"),
     ]

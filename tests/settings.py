@@ -1,0 +1,15 @@
+"""The settings of the tests: everything that changes lies in `var/test`, and passwords are hashed quickly."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("SKILLCITY_VAR", str(Path(__file__).resolve().parents[1] / "var" / "test"))
+os.environ.setdefault("SKILLCITY_THROWAWAY", "1")
+
+from skillcity.site.settings import *  # noqa: F403  # the variables come first
+from skillcity.site.settings import VAR
+
+(VAR / "static").mkdir(parents=True, exist_ok=True)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
