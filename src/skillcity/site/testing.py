@@ -109,6 +109,8 @@ def find_browser() -> str | None:
 def _environment(browser: str | None) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "SKILLCITY_VAR": str(PROJECT / "var" / "test"),
+        "SKILLCITY_THROWAWAY": "1",
         **({"CHROMIUM": browser} if browser else {}),
     }
 
