@@ -20,6 +20,9 @@ PROJECT = Path(__file__).parents[1]
 CHINESE, ENGLISH = re.compile("[一-鿿]{2}"), re.compile("[A-Za-z]{2,} [A-Za-z]{2,}|[A-Za-z]{4,}")
 
 
+Words = tuple[str, ...]
+
+
 def commands(command: click.Command = main, path: Words = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Each command with the words that call it, the groups before their commands."""
     yield path, command
@@ -104,7 +107,7 @@ def test_a_wrong_command_line_is_explained_and_ends_with_2(
     assert is_bilingual(result.stderr), result.output
 
 
-@pytest.mark.parametrize("words", [["nonsense"], ["up", "--port", "99999"], ["import", "people", "/no/such", "--json"]])
+@pytest.mark.parametrize("words", [["nonsense"], ["up", "--port", "99999"], ["up", "--scale", "7", "--json"]])
 def test_the_same_as_a_process_of_its_own(words: list[str], tmp_path: Path) -> None:
     variables = os.environ | {"PYTHONPATH": str(PROJECT / "src"), "LC_ALL": "C", "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "skillcity", *words]

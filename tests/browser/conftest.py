@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from conftest import Databases
 
-HERE = Path(__file__).parent
 NO_BROWSER = "browser tests are left out: no Chromium found (install one, or name it in CHROMIUM)"
 
 
@@ -33,13 +31,14 @@ def pytest_report_header() -> str | None:
     return None if find_browser() else NO_BROWSER
 
 
-@pytest.hookimpl(trylast=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark each test of this folder."""
+    item.add_marker(pytest.mark.browser)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark all tests of this folder, keep them in one test process, and leave them out without a browser."""
-    ours = [item for item in items if HERE in item.path.parents]
-    for item in ours:
-        item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
+    """Leave them out without a browser."""
+    ours = [item for item in items if item.get_closest_marker("browser")]
     if ours and not find_browser():
         config.hook.pytest_deselected(items=ours)
         items[:] = [item for item in items if item not in ours]

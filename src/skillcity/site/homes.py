@@ -68,13 +68,13 @@ def worker(actor: Actor) -> Home:
     entries = [
         _entry(first, Text("看理由,以及还缺什么", "See why, and what is missing"), reverse("my-class"), state),
         _entry(
-            Text(f"您的资料被看过 {looks} 次", f"Your data was looked at {looks} times"),
+            Text(f"您的资料被看过 {looks} 次", f"Looks at your data: {looks}"),
             Text("看是谁、什么时候、为了什么", "See who, when and what for"),
             reverse("my-access-log"),
             None,
         ),
         _entry(
-            Text(f"{len(consents)} 项授权有效", f"{len(consents)} consents in force"),
+            Text(f"{len(consents)} 项授权有效", f"Consents in force: {len(consents)}"),
             Text("随时可以撤回", "You may withdraw each at any time"),
             reverse("my-consents"),
             None,
@@ -256,7 +256,7 @@ def _stat(label: Text, value: int, unit: Text, url: str, note: Text | None = Non
 def _import(batch: Any) -> dict[str, Any]:
     age = (timezone.now() - batch.created_at).days
     return _entry(
-        Text(f"{batch.refused} 行没有导入:{batch.file_name}", f"{batch.refused} rows refused: {batch.file_name}"),
+        Text(f"{batch.refused} 行没有导入:{batch.file_name}", f"Rows refused: {batch.refused} in {batch.file_name}"),
         Text(f"共 {batch.rows} 行", f"of {batch.rows} rows"),
         reverse("import", args=[batch.pk]),
         "warning",

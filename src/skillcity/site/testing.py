@@ -31,7 +31,7 @@ class Check:
 def checks(*, long: bool, arguments: tuple[str, ...], browser: str | None) -> list[Check]:
     """All checks, the quick ones first. A choice of tests by `arguments` leaves the floors of coverage out."""
     python = (sys.executable, "-m")
-    tests = [*python, "pytest", "-n", PROCESSES, "--dist", "loadgroup", *(["--long"] if long else []), *arguments]
+    tests = [*python, "pytest", "-n", PROCESSES, "--dist", "loadfile", *(["--long"] if long else []), *arguments]
     if browser is None and "-m" not in arguments:
         tests += ["-m", "not browser"]
     floors: tuple[tuple[str, ...], ...] = ()

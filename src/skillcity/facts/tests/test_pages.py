@@ -268,7 +268,7 @@ def test_ended_and_imported_facts_say_so_in_both_languages(client: Client, alice
         ],
     )
     page = main_of(client.get(reverse("person", args=[made.pk])))
-    for words in ("已过期", "系统导入", "已注销的账号", "荣誉称号:瓯越工匠", "not-known", "示例大赛 焊接 第2名"):
+    for words in ("已结束", "系统导入", "已注销的账号", "荣誉称号:瓯越工匠", "not-known", "示例大赛 焊接 第2名"):
         assert words in page
     client.cookies["language"] = "en"
     english = main_of(client.get(reverse("person", args=[made.pk])))

@@ -123,6 +123,7 @@ class Supervisor:
     sweep: Callable[[], object] | None = None
     on_restart: Callable[[str], None] = lambda line: click.echo(line, err=True)
     _watches: list[_Watch] = field(default_factory=list)
+    _asked: bool = False
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
@@ -141,9 +142,11 @@ class Supervisor:
         """Watch until `request_stop` or a signal; then stop all in the reverse order. Call in the main thread."""
         health = time.monotonic()
         try:
-            while not self._stop.wait(POLL_SECONDS):
+            while not self._asked:
+                time.sleep(POLL_SECONDS)
                 for watch in self._watches:
-                    self._look_after(watch)
+                    if not self._asked:
+                        self._look_after(watch)
                 if time.monotonic() - health >= HEALTH_SECONDS:
                     health = time.monotonic()
                     self._rotate()
@@ -153,14 +156,15 @@ class Supervisor:
 
     def is_stopping(self) -> bool:
         """Whether the end has been asked for."""
-        return self._stop.is_set()
+        return self._asked
 
     def request_stop(self) -> None:
-        """Let `run` return; safe in a signal handler."""
-        self._stop.set()
+        """Let `run` return; safe in a signal handler, where an Event's lock may be held by the very thread that runs."""
+        self._asked = True
 
     def stop(self) -> None:
         """Stop all services, the last one first."""
+        self._asked = True
         self._stop.set()
         for watch in reversed(self._watches):
             watch.service.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import math
 import os
 import signal
 import time
@@ -53,6 +54,8 @@ def up(port: int, host: str, scale: float | None, no_serve: bool, as_json: bool,
 
     Ctrl-C stops everything that it started. Each process that ends by itself is started again. Logs: var/log.
     """
+    if scale is not None and math.isnan(scale):
+        raise click.BadParameter("须为数字 / it must be a number", param_hint="--scale")
     var = (var or default_var()).resolve()
     os.environ["SKILLCITY_VAR"] = str(var)
     lock = FileLock(var / "run" / "up.lock")

@@ -57,6 +57,24 @@ def test_the_pause_grows(tmp_path: Path) -> None:
     assert pauses[:2] == [0.2, 0.4]
 
 
+def test_a_storm_of_signals_stops_it_all_the_same(tmp_path: Path) -> None:
+    """An Event set by a handler while the main thread waits on it once hung for ever."""
+    supervisor, _ = supervise(tmp_path, program(tmp_path, "a", STEADY))
+    supervisor.start()
+    begin = threading.Event()
+
+    def storm() -> None:
+        begin.wait()
+        for _ in range(500):
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=storm, daemon=True).start()
+    begin.set()
+    supervisor.run()
+    assert supervisor.is_stopping()
+    assert not supervisor.services[0].is_running()
+
+
 def test_a_signal_stops_all_the_last_one_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = program(tmp_path, "first", STEADY), program(tmp_path, "second", STEADY)
     order: list[str] = []
