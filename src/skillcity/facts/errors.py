@@ -21,5 +21,5 @@ NO_SOURCE = InputError(
 RETRACTED = Conflict(
     "facts.retracted",
     Text("这条事实已被撤回。", "This fact was retracted already."),
-    todo=Text("如需恢复,请更正为正确的内容。", "To bring it back, correct it to what is right."),
+    todo=Text("如需恢复，请更正为正确的内容。", "To bring it back, correct it to what is right."),
 )

@@ -49,7 +49,7 @@ class FactForm(forms.Form):
         self.fields["document"] = forms.CharField(label=tr("依据文号", "Document"), max_length=200, required=False)
         self.fields["source"] = forms.CharField(
             label=tr("数据来源", "Source"),
-            help_text=tr("谁提供的,凭什么认定。", "Who supplied it, and what it rests on."),
+            help_text=tr("谁提供的，凭什么认定。", "Who supplied it, and what it rests on."),
             max_length=200,
             error_messages={"required": tr("请写明来源。", "Name the source.")},
         )

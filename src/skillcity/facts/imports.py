@@ -28,7 +28,7 @@ FORMATS = {
     "credit-code": columns.credit_code,
     "certificate-number": columns.certificate_number,
     "text": columns.text(200),
-    "code": columns.code(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}", Text("代码,按文本填写", "code, typed as text")),
+    "code": columns.code(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}", Text("代码，按文本填写", "code, typed as text")),
 }
 
 

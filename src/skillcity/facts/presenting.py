@@ -19,7 +19,7 @@ from skillcity.platform.accounts.models import Account
 SYSTEM = Text("系统导入", "the system's import")
 UNKNOWN_ACCOUNT = Text("已注销的账号", "a closed account")
 RUN_OUT = frozenset({"certificate", "special-ability", "professional-title", "honour"})  # the others just end
-RETRACTED = Text("已撤回:{title}", "Retracted: {title}")
+RETRACTED = Text("已撤回：{title}", "Retracted: {title}")
 
 
 def recorders(facts: Iterable[Fact]) -> dict[str, Text]:
@@ -101,7 +101,7 @@ def fact_rows(fact: Fact) -> list[dict[str, Any]]:
 def changed_rows(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The new rows; where one differs from the old, the old value stands below it."""
     before = {str(row["label"]): row["value"] for row in old}
-    was = Text("原为:{value}", "It was: {value}")
+    was = Text("原为：{value}", "It was: {value}")
     rows = []
     for row in new:
         earlier = before.get(str(row["label"]))

@@ -112,7 +112,7 @@ def fact_correct(request: HttpRequest, person_id: int, seq: int) -> HttpResponse
     kind = all_kinds()[found.kind]
     form = FactForm(request.POST or None, kind=kind, fact=found)
     context = {
-        "title": Text("更正:{title}", "Correct: {title}").format(title=fact_title(found)),
+        "title": Text("更正：{title}", "Correct: {title}").format(title=fact_title(found)),
         "breadcrumb_trail": _trail(actor, found.person),
         "old": said_rows(kind, found.attributes, found.valid_from, found.valid_to, names_for({kind.name})),
     }
@@ -149,7 +149,7 @@ def _form_pages(
     except InputError as error:
         form.refuse(error)
         return render(request, "facts/form.html", context, status=422)
-    done = Text("已记录,编号 {reference}。", "Recorded as {reference}.").format(reference=made.reference)
+    done = Text("已记录，编号 {reference}。", "Recorded as {reference}.").format(reference=made.reference)
     messages.success(request, say(done))
     return redirect(f"{reverse('person', args=[person.pk])}#fact-{made.seq}")
 
@@ -174,11 +174,11 @@ def fact_retract(request: HttpRequest, person_id: int, seq: int) -> HttpResponse
     form = SourceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = services.retract_fact(actor=actor, fact=found, source=form.cleaned_data["source"])
-        done = Text("已撤回,编号 {reference}。", "Retracted as {reference}.").format(reference=made.reference)
+        done = Text("已撤回，编号 {reference}。", "Retracted as {reference}.").format(reference=made.reference)
         messages.success(request, say(done))
         return redirect("person", person_id=person_id)
     context = {
-        "title": Text("撤回:{title}", "Retract: {title}").format(title=fact_title(found)),
+        "title": Text("撤回：{title}", "Retract: {title}").format(title=fact_title(found)),
         "breadcrumb_trail": _trail(actor, found.person),
         "fact": found,
         "rows": fact_rows(found),

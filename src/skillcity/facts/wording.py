@@ -58,7 +58,7 @@ def value_words(kind: FactKind, attribute: Attribute, value: object, names: Name
 
 
 def fact_title(fact: Fact, names: Names | None = None) -> Text:
-    """A fact in one line: `职业技能等级证书:焊工 高级工(三级)`. `names` spares the query for honours."""
+    """A fact in one line: `职业技能等级证书：焊工 高级工(三级)`. `names` spares the query for honours."""
     kind = all_kinds()[fact.kind]
     known = names_for({fact.kind}) if names is None else names
     zh, en = [], []
@@ -72,7 +72,9 @@ def fact_title(fact: Fact, names: Names | None = None) -> Text:
         zh.append(said.zh)
         en.append(said.en)
     label = kind.label.en[:1].upper() + kind.label.en[1:]
-    return Text(f"{kind.label.zh}:{' '.join(zh)}" if zh else kind.label.zh, f"{label}: {' '.join(en)}" if en else label)
+    return Text(
+        f"{kind.label.zh}：{' '.join(zh)}" if zh else kind.label.zh, f"{label}: {' '.join(en)}" if en else label
+    )
 
 
 def fact_details(fact: Fact, names: Names) -> list[dict[str, object]]:

@@ -49,7 +49,7 @@ class CertificateNumber:
                     f"“{self.value[:30]}” ({len(self.value)} characters) is not a certificate number.",
                 ),
                 todo=Text(
-                    "应为 Y 或 S 加 21 位数字,特级技师为 2 位字母加 20 位数字,旧证书为 16 位数字。",
+                    "应为 Y 或 S 加 21 位数字，特级技师为 2 位字母加 20 位数字，旧证书为 16 位数字。",
                     "It is Y or S and 21 digits, 2 letters and 20 digits (special-grade technician) or 16 digits.",
                 ),
             )
@@ -117,7 +117,7 @@ class CertificateNumber:
         What is not given, or not told by the number, is not compared.
         """
         contradiction = Text(
-            "证书编号的{name}是 {own},本行是 {row}。", "By its number the {name} is {own}, by its row {row}."
+            "证书编号的{name}是 {own}，本行是 {row}。", "By its number the {name} is {own}, by its row {row}."
         )
         pairs: list[tuple[str, Text, object, object]] = [
             ("year", Text("核发年份", "year of issue"), self.year, year),

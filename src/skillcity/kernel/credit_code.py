@@ -46,7 +46,7 @@ class CreditCode:
             raise InputError(
                 "credit-code.length",
                 Text(
-                    f"统一社会信用代码应为 18 位,现有 {len(value)} 位。",
+                    f"统一社会信用代码应为 18 位，现有 {len(value)} 位。",
                     f"A unified social credit code has 18 characters; here are {len(value)}.",
                 ),
                 todo=Text("请照营业执照或登记证书填写。", "Copy it from the licence or registration certificate."),
@@ -55,7 +55,7 @@ class CreditCode:
             raise InputError(
                 "credit-code.characters",
                 Text(
-                    f"“{value}”:第 3 至 8 位应为数字,其余为数字或大写字母,不用 I、O、S、V、Z。",
+                    f"“{value}”：第 3 至 8 位应为数字，其余为数字或大写字母，不用 I、O、S、V、Z。",
                     f"“{value}”: characters 3 to 8 are digits, the others digits or capitals without I, O, S, V, Z.",
                 ),
                 todo=Text(
@@ -67,7 +67,7 @@ class CreditCode:
             raise InputError(
                 "credit-code.check-character",
                 Text(
-                    f"“{value}”的校验不符:至少有一位写错。",
+                    f"“{value}”的校验不符：至少有一位写错。",
                     f"The check of “{value}” does not fit: some character is wrong.",
                 ),
                 todo=Text("请照营业执照逐位核对。", "Compare every character with the licence."),
@@ -98,7 +98,7 @@ class CreditCode:
         if organisation_check_character(organisation[:8]) != organisation[8]:
             warnings.append(
                 Text(
-                    f"其中的组织机构代码 {organisation} 自身校验不符,请核对。",
+                    f"其中的组织机构代码 {organisation} 自身校验不符，请核对。",
                     f"The organisation code {organisation} within does not fit its own check: please check.",
                 )
             )

@@ -40,7 +40,7 @@ def parse_date(text: str) -> date:
             except ValueError:
                 raise InputError(
                     "date.not-real",
-                    Text(f"“{text[:40]}”:没有这一天。", f"“{text[:40]}”: there is no such day."),
+                    Text(f"“{text[:40]}”：没有这一天。", f"“{text[:40]}”: there is no such day."),
                     todo=Text("请核对月和日。", "Check the month and the day."),
                 ) from None
     raise InputError(

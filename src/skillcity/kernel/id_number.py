@@ -18,7 +18,7 @@ _FORM = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _OLD_FORM = re.compile(r"[1-9][0-9]{14}")
 _EARLIEST_BIRTH_YEAR = 1900
 _LOOK_AGAIN = Text(
-    "请逐位核对;如果表格把它变成了数字(末几位成 0),请把该列设为文本后重填。",
+    "请逐位核对；如果表格把它变成了数字(末几位成 0)，请把该列设为文本后重填。",
     "Compare every digit; if a spreadsheet made it a number (it ends in 0s), make the column text and type it again.",
 )
 
@@ -53,7 +53,7 @@ class IdNumber:
             raise InputError(
                 "id-number.length",
                 Text(
-                    f"身份证号码应为 18 位,现有 {len(value)} 位。",
+                    f"身份证号码应为 18 位，现有 {len(value)} 位。",
                     f"An ID number has 18 characters; here are {len(value)}.",
                 ),
                 todo=_LOOK_AGAIN,
@@ -62,7 +62,7 @@ class IdNumber:
             raise InputError(
                 "id-number.characters",
                 Text(
-                    "身份证号码前 17 位应为数字(首位不为 0),末位为数字或 X。",
+                    "身份证号码前 17 位应为数字(首位不为 0)，末位为数字或 X。",
                     "The first 17 characters of an ID number are digits (the first not 0), the last is a digit or X.",
                 ),
                 todo=_LOOK_AGAIN,
@@ -78,7 +78,7 @@ class IdNumber:
             raise InputError(
                 "id-number.check-digit",
                 Text(
-                    "身份证号码的校验不符:至少有一位写错。",
+                    "身份证号码的校验不符：至少有一位写错。",
                     "The check digit of the ID number does not fit: some digit is wrong.",
                 ),
                 todo=_LOOK_AGAIN,
@@ -98,7 +98,7 @@ class IdNumber:
             value = body + check_digit(body)
             warnings.append(
                 Text(
-                    "这是 15 位旧号码,没有校验位;已换算成 18 位,请核对。",
+                    "这是 15 位旧号码，没有校验位；已换算成 18 位，请核对。",
                     "An old number of 15 digits, without check digit, was upgraded to 18: compare the document.",
                 )
             )
@@ -147,7 +147,7 @@ def _region_warnings(code: str, day: date) -> list[Text]:
     if not province_name(code):
         return [
             Text(
-                f"地区码 {code} 不属于已知省份,请核对。",
+                f"地区码 {code} 不属于已知省份，请核对。",
                 f"The region code {code} is of no known province: please check.",
             )
         ]
@@ -155,7 +155,7 @@ def _region_warnings(code: str, day: date) -> list[Text]:
         now = "、".join(map(str, region.successors(day)))
         return [
             Text(
-                f"地区码 {code} 是历史代码(现为 {now});号码仍然有效。",
+                f"地区码 {code} 是历史代码(现为 {now})；号码仍然有效。",
                 f"The region code {code} is a former one (now {now}); the number stays valid.",
             )
         ]

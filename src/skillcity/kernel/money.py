@@ -69,7 +69,9 @@ class Fen:
         if total <= 0 or min(weights) < 0:
             raise InputError(
                 "money.weights",
-                Text("分摊的权重不能为负,也不能全为 0。", "The weights of a split must not be negative, nor all zero."),
+                Text(
+                    "分摊的权重不能为负，也不能全为 0。", "The weights of a split must not be negative, nor all zero."
+                ),
                 todo=Text("请更正权重。", "Correct the weights."),
             )
         # Rounding the running total up spends each left-over fen once, at the earliest part that has a claim on it.

@@ -83,7 +83,7 @@ class Period:
             raise InputError(
                 "period.open",
                 Text(
-                    f"时段 {self} 没有结束日期,不能计算月数。",
+                    f"时段 {self} 没有结束日期，不能计算月数。",
                     f"The period {self} has no end: its months cannot be counted.",
                 ),
                 todo=Text("请先给出截止日期。", "Give the day up to which to count."),

@@ -26,7 +26,7 @@ class RegionCode:
             raise InputError(
                 "region-code.form",
                 Text(f"“{self.value[:20]}”不是行政区划代码。", f"“{self.value[:20]}” is not a region code."),
-                todo=Text("请填写六位数字,如 330302。", "Write six digits, such as 330302."),
+                todo=Text("请填写六位数字，如 330302。", "Write six digits, such as 330302."),
             )
 
     @classmethod

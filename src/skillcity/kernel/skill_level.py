@@ -63,7 +63,7 @@ class SkillLevel(Enum):
                 "skill-level.unknown",
                 Text(f"“{text[:40]}”不是技能等级。", f"“{text[:40]}” is not a skill level."),
                 todo=Text(
-                    "请填写学徒工、初级工、中级工、高级工、技师、高级技师、特级技师、首席技师,或 5 至 1。",
+                    "请填写学徒工、初级工、中级工、高级工、技师、高级技师、特级技师、首席技师，或 5 至 1。",
                     f"Write one of {', '.join(level.value for level in cls)}, or 5 to 1.",
                 ),
             )

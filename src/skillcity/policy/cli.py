@@ -34,7 +34,7 @@ def check(files: tuple[Path, ...]) -> None:
     problems = problems_of(paths, schema())
     for problem in problems:
         click.echo(str(problem))
-    click.echo(f"{len(paths)} 个文件,{len(problems)} 个问题 / {len(paths)} files, {len(problems)} problems", err=True)
+    click.echo(f"{len(paths)} 个文件，{len(problems)} 个问题 / {len(paths)} files, {len(problems)} problems", err=True)
     raise SystemExit(2 if problems else 0)
 
 

@@ -21,7 +21,7 @@ NOBODY = Text("不属于任何一类", "no class")
 NEARER_SHOWN = 3
 NO_RULE = {
     "title": Text("今天没有有效的目录", "No catalogue is in force today"),
-    "text": Text("没有规定可依,不等于没有资格。", "No rule to apply is not the same as no right."),
+    "text": Text("没有规定可依，不等于没有资格。", "No rule to apply is not the same as no right."),
 }
 
 

@@ -41,7 +41,7 @@ def search(text: str, limit: int, groups: bool, as_json: bool) -> None:
     for row in found:
         click.echo(f"{row['code']}\t{row['name']}\t{row['mark']}".rstrip())
     if not found:
-        click.echo("没有找到,换个说法试试。 / Nothing found. Try another word.", err=True)
+        click.echo("没有找到，换个说法试试。 / Nothing found. Try another word.", err=True)
 
 
 @reference.command()

@@ -44,7 +44,7 @@ def one(rows: QuerySet[Row], code: str, what: Text) -> Row:
             "reference.unknown-code",
             Text(f"没有这个{what.zh}。", f"There is no such {what.en}."),
             where=code,
-            todo=Text("请检查代码,或用名称查找。", "Check the code, or search by name."),
+            todo=Text("请检查代码，或用名称查找。", "Check the code, or search by name."),
         )
     return row
 

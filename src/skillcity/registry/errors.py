@@ -5,14 +5,14 @@ from __future__ import annotations
 from skillcity.kernel.errors import Conflict, InputError, NotFound
 from skillcity.kernel.text import Text
 
-ASK_WINDOW = Text("请核对;确有其人时联系市级经办人员。", "Check it; if it is the same person, ask a city officer.")
+ASK_WINDOW = Text("请核对；确有其人时联系市级经办人员。", "Check it; if it is the same person, ask a city officer.")
 NUMBER_TAKEN = Conflict(
     "registry.number-taken", Text("这个证件号码已登记。", "This ID number is registered already."), todo=ASK_WINDOW
 )
 CHANGED = Conflict(
     "registry.changed",
     Text("这份档案在您打开之后被改过。", "The record was changed after you had opened it."),
-    todo=Text("请重新打开,核对后再改。", "Open it again, compare, then change it."),
+    todo=Text("请重新打开，核对后再改。", "Open it again, compare, then change it."),
 )
 CODE_TAKEN = Conflict(
     "registry.code-taken",
@@ -44,7 +44,7 @@ CONSENT_WITHDRAWN = Conflict("registry.consent-withdrawn", Text("这项授权已
 
 NO_PERSON = NotFound(
     "registry.no-person",
-    Text("没有这个人,或不在您的查看范围内。", "There is no such person, or you may not see them."),
+    Text("没有这个人，或不在您的查看范围内。", "There is no such person, or you may not see them."),
     todo=Text("请从人员查询重新查找。", "Search for the person again."),
 )
 
@@ -53,7 +53,7 @@ def unknown(what: Text, where: object) -> NotFound:
     """Nothing of this name, or nothing that the actor may know of: the two look the same."""
     return NotFound(
         "registry.unknown",
-        Text(f"没有找到这{what.zh},或不在您的范围内。", f"There is no such {what.en}, or it is outside your scope."),
+        Text(f"没有找到这{what.zh}，或不在您的范围内。", f"There is no such {what.en}, or it is outside your scope."),
         where=str(where),
     )
 

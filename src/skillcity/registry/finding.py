@@ -45,7 +45,7 @@ def refuse_wrong_person(sorting: Sorting, row: Row, found: Found | None) -> bool
             row,
             "id_number",
             "people.unknown",
-            "没有登记过这个身份证号的人;请先导入人员。",
+            "没有登记过这个身份证号的人；请先导入人员。",
             "Nobody has this ID number; import people first.",
         )
         return True

@@ -21,7 +21,7 @@ class PurposeForm(forms.Form):
 
     purpose = forms.CharField(
         label=tr("查看理由", "Why you need it"),
-        help_text=tr("本人能看到。例如:核对补贴申请。", "The person can read it. For example: checking a claim."),
+        help_text=tr("本人能看到。例如：核对补贴申请。", "The person can read it. For example: checking a claim."),
         max_length=200,
         error_messages={"required": tr("请写明查看的理由。", "Say why you need to see it.")},
     )
@@ -70,7 +70,7 @@ class ConsentForm(forms.Form):
     )
     ends_on = forms.DateField(
         label=tr("授权到期日", "Until"),
-        help_text=tr("到期自动失效,也可随时撤回。", "It ends by itself, and you may withdraw it any time."),
+        help_text=tr("到期自动失效，也可随时撤回。", "It ends by itself, and you may withdraw it any time."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": tr("请填写到期日。", "Give the last day."),
@@ -87,6 +87,6 @@ class ConsentForm(forms.Form):
         )
         if found is None:
             raise ValidationError(
-                tr("没有这个机构;请核对全称。", "There is no such organisation; check its full name.")
+                tr("没有这个机构；请核对全称。", "There is no such organisation; check its full name.")
             )
         return found

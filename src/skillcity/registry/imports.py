@@ -46,7 +46,7 @@ ORGANISATIONS = ImportKind(
 PEOPLE = ImportKind(
     key="people",
     label=Text("人员", "People"),
-    about=Text("人员基本信息;身份证号加密保存", "people; ID numbers are stored sealed"),
+    about=Text("人员基本信息；身份证号加密保存", "people; ID numbers are stored sealed"),
     columns=(
         NAME,
         ID_NUMBER,
@@ -89,7 +89,7 @@ SITES = ImportKind(
 OFFERINGS = ImportKind(
     key="offerings",
     label=Text("开设专业", "Offered majors"),
-    about=Text("院校开设的专业,是否工学一体化", "majors that colleges teach, and which are work-study integrated"),
+    about=Text("院校开设的专业，是否工学一体化", "majors that colleges teach, and which are work-study integrated"),
     columns=(
         CREDIT_CODE,
         Column("major_code", Text("专业代码", "Major code"), columns.text(8), sample="660103"),

@@ -75,7 +75,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A parameter or the body is not as declared; the first problem is told."""
     first = error.errors[0]
     where = ".".join(str(part) for part in first["loc"])
-    text = Text(f"参数不对:{first['msg']}", f"The request is not as declared: {first['msg']}")
+    text = Text(f"参数不对：{first['msg']}", f"The request is not as declared: {first['msg']}")
     return coded(request, 422, "api.invalid", text, where)
 
 

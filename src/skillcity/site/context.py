@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import STRANGER, Actor
+from skillcity.platform.accounts.roles import Role
 from skillcity.platform.ui.language import say
 from skillcity.site.access import may_enter
 
@@ -29,14 +31,20 @@ NAVIGATION = (
 )
 
 
+@cache
+def _entries(role: Role | None) -> list[tuple[str, str, Text]]:
+    """Route, address and label of what a role may enter; nothing for strangers."""
+    actor = Actor(role=role)
+    return [(route, reverse(route), label) for route, label in NAVIGATION if role and may_enter(actor, route)]
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `navigation`, `actor`, `synthetic`, `city`."""
     actor: Actor = getattr(request, "actor", STRANGER)
     here = request.resolver_match.view_name if request.resolver_match else ""
     navigation: list[dict[str, Any]] = [
-        {"url": reverse(route), "label": say(label), "current": route == here, "section": False}
-        for route, label in NAVIGATION
-        if actor.role is not None and may_enter(actor, route)
+        {"url": url, "label": say(label), "current": route == here, "section": False}
+        for route, url, label in _entries(actor.role)
     ]
     if not any(entry["current"] for entry in navigation):
         above = [entry for entry in navigation if request.path.startswith(f"{entry['url']}/")]

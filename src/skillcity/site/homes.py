@@ -58,7 +58,7 @@ def worker(actor: Actor) -> Home:
     edition = current_edition(timezone.localdate())
     if standing and standing.value and edition:
         label = edition.outcome.label(standing.value)
-        first, state = Text(f"您的人才类别:{label.zh}", f"Your talent class: {label.en}"), "in-force"
+        first, state = Text(f"您的人才类别：{label.zh}", f"Your talent class: {label.en}"), "in-force"
     else:
         first, state = Text("您目前没有人才类别", "You have no talent class at present"), None
     looks = access_log(actor).count()
@@ -66,7 +66,7 @@ def worker(actor: Actor) -> Home:
         each for each in consents_of(person) if each.withdrawn_at is None and each.ends_on >= timezone.localdate()
     ]
     entries = [
-        _entry(first, Text("看理由,以及还缺什么", "See why, and what is missing"), reverse("my-class"), state),
+        _entry(first, Text("看理由，以及还缺什么", "See why, and what is missing"), reverse("my-class"), state),
         _entry(
             Text(f"您的资料被看过 {looks} 次", f"Looks at your data: {looks}"),
             Text("看是谁、什么时候、为了什么", "See who, when and what for"),
@@ -95,7 +95,7 @@ def officer(actor: Actor) -> Home:
     entries = [_import(each) for each in batches.filter(refused__gt=0)[:SHOWN]]
     entries += [_job(each) for each in jobs_for(actor).filter(status__in=AGAIN)[:SHOWN]]
     links = _links(actor, "import-new", "people", "organisations", "catalogues", "account-link", "jobs")
-    lead = Text("先查人,再办事。", "Find the person first.")
+    lead = Text("先查人，再办事。", "Find the person first.")
     return Home(lead, _queue(FOR_YOU, entries[: 2 * SHOWN]), stats, links, searches=True)
 
 
@@ -132,7 +132,7 @@ def receiver(actor: Actor) -> Home:
     ]
     words = Text(f"{count} 人授权有效", f"{count} people's consents are in force")
     note = Text(
-        "只用于授权写明的用途;撤回后立即看不到", "For the purpose they state only; withdrawn ones vanish at once"
+        "只用于授权写明的用途；撤回后立即看不到", "For the purpose they state only; withdrawn ones vanish at once"
     )
     entries = [_entry(words, note, reverse("people"), None)]
     return Home(CONSENT_ONLY, _queue(FOR_YOU, entries), stats, _links(actor, "people", "catalogues", "organisations"))
@@ -143,7 +143,7 @@ def auditor(actor: Actor) -> Home:
     kept = guards()
     whole = all(each.is_whole for each in kept)
     good = Text(f"{len(kept)} 张只增不改的表保护完好", f"The guards of {len(kept)} append-only tables stand")
-    bad = Text("有表失去保护,请马上报告", "A table has lost its guard: report it at once")
+    bad = Text("有表失去保护，请马上报告", "A table has lost its guard: report it at once")
     entries = [
         _entry(
             good if whole else bad,
@@ -156,7 +156,7 @@ def auditor(actor: Actor) -> Home:
     links = _links(
         actor, "audit", "administration", "people", "organisations", "imports", "jobs", "catalogues", "mfa_index"
     )
-    lead = Text("查记录,核数字,不动数据。", "Read the records, check the figures, change nothing.")
+    lead = Text("查记录，核数字，不动数据。", "Read the records, check the figures, change nothing.")
     return Home(lead, _queue(TO_CHECK, entries), links=links)
 
 
@@ -166,7 +166,7 @@ def administrator(actor: Actor) -> Home:
     if may_enter(actor, "accounts"):
         for each in waiting_accounts(actor)[:SHOWN]:
             label = Role(each.role).label
-            note = Text(f"等待启用,拟任{label.zh}", f"waits to be switched on; proposed role: {label.en}")
+            note = Text(f"等待启用，拟任{label.zh}", f"waits to be switched on; proposed role: {label.en}")
             entries.append(
                 _entry(Text(each.username, each.username), note, reverse("account", args=[each.pk]), "waiting")
             )
@@ -197,13 +197,13 @@ HOMES: dict[Role, Callable[[Actor], Home]] = {
 MINE = Text("与您有关", "About you")
 FOR_YOU = Text("等您处理", "Waiting for you")
 TO_CHECK = Text("请核查", "To check")
-UNLINKED = Text("关联档案后,这里会显示您的技能记录。", "Once it is linked, your record of skills appears here.")
+UNLINKED = Text("关联档案后，这里会显示您的技能记录。", "Once it is linked, your record of skills appears here.")
 NO_ORGANISATION = Text(
-    "您的账号还没有对应的机构,请联系管理员。", "Your account acts for no organisation yet: ask an administrator."
+    "您的账号还没有对应的机构，请联系管理员。", "Your account acts for no organisation yet: ask an administrator."
 )
 SEE_ORGANISATION = Text("场地、工位、专业和合作关系", "sites, workstations, majors and partners")
 CONSENT_ONLY = Text("您只能看到授权给本机构的人。", "You see only the people who gave your institution their consent.")
-ADMINISTRATION = Text("您管账号,看不到个人资料。", "You keep the accounts and see no personal data.")
+ADMINISTRATION = Text("您管账号，看不到个人资料。", "You keep the accounts and see no personal data.")
 LINKS = {
     "my-class": ("certificate", Text("我的人才类别", "My talent class")),
     "my-record": ("person", Text("我的档案", "My record")),
@@ -256,7 +256,7 @@ def _stat(label: Text, value: int, unit: Text, url: str, note: Text | None = Non
 def _import(batch: Any) -> dict[str, Any]:
     age = (timezone.now() - batch.created_at).days
     return _entry(
-        Text(f"{batch.refused} 行没有导入:{batch.file_name}", f"Rows refused: {batch.refused} in {batch.file_name}"),
+        Text(f"{batch.refused} 行没有导入：{batch.file_name}", f"Rows refused: {batch.refused} in {batch.file_name}"),
         Text(f"共 {batch.rows} 行", f"of {batch.rows} rows"),
         reverse("import", args=[batch.pk]),
         "warning",
@@ -268,5 +268,5 @@ def _job(job: Any) -> dict[str, Any]:
     age = (timezone.now() - job.created_at).days
     title: Text = job.title
     return _entry(
-        title, Text("没有做完,可以重试", "did not finish; try it again"), reverse("job", args=[job.pk]), "failed", age
+        title, Text("没有做完，可以重试", "did not finish; try it again"), reverse("job", args=[job.pk]), "failed", age
     )

@@ -33,7 +33,9 @@ class LinkForm(forms.Form):
     )
     number = forms.CharField(
         label=tr("证件号码或统一社会信用代码", "ID number or credit code"),
-        help_text=tr("个人填身份证号,机构填统一社会信用代码。", "A person's ID number; an organisation's credit code."),
+        help_text=tr(
+            "个人填身份证号，机构填统一社会信用代码。", "A person's ID number; an organisation's credit code."
+        ),
         max_length=18,
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-private": "1"}),
     )
@@ -58,7 +60,8 @@ def link(request: HttpRequest) -> HttpResponse:
         "title": Text("关联账号", "Link an account"),
         "form": form,
         "lead": Text(
-            "账号关联后,本人或本机构才能看到自己的资料。", "Once linked, a person or an organisation sees its own data."
+            "账号关联后，本人或本机构才能看到自己的资料。",
+            "Once linked, a person or an organisation sees its own data.",
         ),
         "button": Text("关联", "Link"),
         "back": "/home",
@@ -101,10 +104,10 @@ def _to_organisation(actor: Actor, account: Account, number: str) -> Text:
 
 NO_ACCOUNT = NotFound("accounts.unknown", Text("没有这个账号。", "There is no such account."))
 NO_PERSON = NotFound(
-    "site.no-person", Text("没有这个人,或不在您的范围内。", "There is no such person, or they are outside your scope.")
+    "site.no-person", Text("没有这个人，或不在您的范围内。", "There is no such person, or they are outside your scope.")
 )
 NO_ORGANISATION = NotFound("site.no-organisation", Text("没有这个机构。", "There is no such organisation."))
 STANDS_FOR_NOBODY = InputError(
     "site.cannot-link",
-    Text("这个角色不代表个人或机构,不用关联。", "This role stands for no person or organisation: nothing to link."),
+    Text("这个角色不代表个人或机构，不用关联。", "This role stands for no person or organisation: nothing to link."),
 )

@@ -31,7 +31,18 @@ class Check:
 def checks(*, long: bool, arguments: tuple[str, ...], browser: str | None) -> list[Check]:
     """All checks, the quick ones first. A choice of tests by `arguments` leaves the floors of coverage out."""
     python = (sys.executable, "-m")
-    tests = [*python, "pytest", "-n", PROCESSES, "--dist", "loadfile", *(["--long"] if long else []), *arguments]
+    tests = [
+        *python,
+        "pytest",
+        "--ds",
+        "tests.settings",
+        "-n",
+        PROCESSES,
+        "--dist",
+        "loadfile",
+        *(["--long"] if long else []),
+        *arguments,
+    ]
     if browser is None and "-m" not in arguments:
         tests += ["-m", "not browser"]
     floors: tuple[tuple[str, ...], ...] = ()
@@ -108,7 +119,7 @@ def find_browser() -> str | None:
 
 def _environment(browser: str | None) -> dict[str, str]:
     return {
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DJANGO_SETTINGS_MODULE": "skillcity.site.settings",
         "SKILLCITY_VAR": str(PROJECT / "var" / "test"),
         "SKILLCITY_THROWAWAY": "1",
         **({"CHROMIUM": browser} if browser else {}),

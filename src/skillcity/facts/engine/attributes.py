@@ -65,7 +65,7 @@ def _code(attribute: Attribute, value: object) -> str:
 def _choice(attribute: Attribute, value: object) -> str:
     if not isinstance(value, str) or value not in attribute.choices:
         raise _wrong(
-            attribute, f"应为:{'、'.join(attribute.choices)}。", f"It must be one of {', '.join(attribute.choices)}."
+            attribute, f"应为：{'、'.join(attribute.choices)}。", f"It must be one of {', '.join(attribute.choices)}."
         )
     return value
 

@@ -97,7 +97,7 @@ def kind_named(name: str) -> FactKind:
         "facts.unknown-kind",
         Text("没有这种事实。", "There is no such kind of fact."),
         where=name,
-        todo=Text(f"可用:{near}。", f"Try: {near}."),
+        todo=Text(f"可用：{near}。", f"Try: {near}."),
     )
 
 

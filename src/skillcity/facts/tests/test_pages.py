@@ -54,8 +54,8 @@ def test_the_timeline_shows_source_recorder_document_and_folds_what_was_correcte
     check = main_of(
         client.post(url, FORM | {"attribute-role": "leader", "document": "示例〔2024〕1号", "step": "check"})
     )
-    assert "原为:成员" in check
-    assert "原为:2024-05-01" in check
+    assert "原为：成员" in check
+    assert "原为：2024-05-01" in check
     assert len(facts()) == 1
     done = client.post(
         url,
@@ -156,7 +156,7 @@ def test_a_yes_or_no_and_a_number_are_kept_as_such(client: Client, made: Person)
     check = main_of(
         client.post(reverse("fact-correct", args=[made.pk, 1]), form | {"attribute-passed": "yes", "step": "check"})
     )
-    assert "原为:否" in check
+    assert "原为：否" in check
 
 
 def test_a_fact_is_retracted_with_its_reason(client: Client, alice: Actor, made: Person) -> None:
@@ -268,7 +268,7 @@ def test_ended_and_imported_facts_say_so_in_both_languages(client: Client, alice
         ],
     )
     page = main_of(client.get(reverse("person", args=[made.pk])))
-    for words in ("已结束", "系统导入", "已注销的账号", "荣誉称号:瓯越工匠", "not-known", "示例大赛 焊接 第2名"):
+    for words in ("已结束", "系统导入", "已注销的账号", "荣誉称号：瓯越工匠", "not-known", "示例大赛 焊接 第2名"):
         assert words in page
     client.cookies["language"] = "en"
     english = main_of(client.get(reverse("person", args=[made.pk])))

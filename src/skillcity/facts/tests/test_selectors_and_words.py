@@ -31,7 +31,7 @@ def test_a_title_tells_facts_of_a_kind_apart_and_the_rest_stands_below() -> None
     said = {"occupation": "6-18-02-04", "occupation_name": "焊工", "level": "senior", "number": "S1", "issuer": "机构"}
     certificate = fact(1, kind="certificate", attributes=said)
     title = fact_title(certificate)
-    assert title == Text("职业技能等级证书:焊工 高级工(三级)", "Skill-level certificate: 焊工 Senior worker (level 3)")
+    assert title == Text("职业技能等级证书：焊工 高级工(三级)", "Skill-level certificate: 焊工 Senior worker (level 3)")
     assert [each["value"] for each in fact_details(certificate, {})] == ["6-18-02-04", "S1", "机构"]
 
 

@@ -103,7 +103,7 @@ def test_each_contradiction_has_a_code_and_both_sides() -> None:
         "certificate-number.province",
     )
     assert year.what.en == "By its number the year of issue is 2024, by its row 2023."
-    assert level.what.zh == "证书编号的等级是 高级工(三级),本行是 技师(二级)。"
+    assert level.what.zh == "证书编号的等级是 高级工(三级)，本行是 技师(二级)。"
 
 
 def test_an_appointment_is_not_attested_by_an_exam_number() -> None:

@@ -15,7 +15,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="输出一行 JSON /
 
 @click.group()
 def account() -> None:
-    """账号:建立、改密码、列出、解锁。 Accounts: make, set a password, list, unlock.
+    """账号：建立、改密码、列出、解锁。 Accounts: make, set a password, list, unlock.
 
     The operator acts as the system itself; every act stands in the audit.
     """

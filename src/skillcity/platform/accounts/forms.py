@@ -26,7 +26,7 @@ class RoleForm(forms.Form):
     )
     region_code = forms.CharField(
         label=tr("所属县(市、区)代码", "County code"),
-        help_text=tr("六位数字,只有县级经办人员需要填。", "Six digits, for county officers only."),
+        help_text=tr("六位数字，只有县级经办人员需要填。", "Six digits, for county officers only."),
         max_length=CODE_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -51,7 +51,7 @@ def password_field() -> forms.CharField:
     return forms.CharField(
         label=tr("初始密码", "First password"),
         help_text=tr(
-            "至少10位。请当面告诉本人,并请本人登录后修改。", "At least ten characters. The person should change it."
+            "至少10位。请当面告诉本人，并请本人登录后修改。", "At least ten characters. The person should change it."
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,

@@ -53,9 +53,9 @@ REASONS = {
         Text("请由另一位管理员办理。", "Another administrator may do it."),
     ),
     Verdict.STILL_ON: (
-        Text("账号在用,不能设置密码。", "The account is on: its password cannot be set."),
+        Text("账号在用，不能设置密码。", "The account is on: its password cannot be set."),
         Text(
-            "请先停用,再设密码,然后由安全管理员启用。",
+            "请先停用，再设密码，然后由安全管理员启用。",
             "Switch it off first; a security administrator switches it on again.",
         ),
     ),

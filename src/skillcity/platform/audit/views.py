@@ -46,7 +46,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "title": Text("审计记录", "The audit"),
         "form": form,
         "table": {
-            "caption": Text("记录,新的在前", "Entries, newest first"),
+            "caption": Text("记录，新的在前", "Entries, newest first"),
             "columns": [{"label": each} for each in COLUMNS],
             "rows": [_row(each, names, links=links) for each in shown],
             "empty": Text("没有符合条件的记录。", "No entry matches."),

@@ -23,7 +23,7 @@ FILE = click.Path(path_type=Path)
 @click.command("import")
 @click.argument("kind", required=False)
 @click.argument("file", required=False, type=FILE)
-@click.option("--check", is_flag=True, help="只检查,不写入 / check only, write nothing")
+@click.option("--check", is_flag=True, help="只检查，不写入 / check only, write nothing")
 @click.option("--strict", is_flag=True, help="有一行错误就不导入 / one refused row refuses the file")
 @click.option(
     "--errors", type=FILE, metavar="OUT.xlsx", help="把有错误的行写成工作簿 / write the refused rows to a workbook"
@@ -31,7 +31,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--template", type=FILE, metavar="OUT.xlsx", help="写出该类型的模板 / write the template of this kind")
 @click.option("--list", "list_kinds", is_flag=True, help="列出所有类型 / list the kinds")
 @click.option(
-    "--markdown", is_flag=True, help="与 --list 同用:输出各类型的列 / with --list: print the formats as Markdown"
+    "--markdown", is_flag=True, help="与 --list 同用：输出各类型的列 / with --list: print the formats as Markdown"
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
 def import_(
@@ -65,7 +65,7 @@ def import_(
         show_kinds(all_kinds(), markdown=markdown, as_json=as_json)
         return
     if kind is None:
-        raise click.UsageError("请给出类型和文件,或 --list / give KIND and FILE, or --list")
+        raise click.UsageError("请给出类型和文件，或 --list / give KIND and FILE, or --list")
     known = kind_named(kind)
     if template is not None:
         write_template_file(known, template)
@@ -117,7 +117,7 @@ def show_outcome(kind: ImportKind, outcome: Outcome) -> None:
         click.echo(f"{place} {problem.text.zh}\n{'':>26} {problem.text.en}", err=True)
     if len(outcome.problems) > SHOWN:
         left = len(outcome.problems) - SHOWN
-        click.echo(f"另有 {left} 条,用 --errors 写成工作簿 / {left} more: write them with --errors", err=True)
+        click.echo(f"另有 {left} 条，用 --errors 写成工作簿 / {left} more: write them with --errors", err=True)
 
 
 def show_kinds(kinds: tuple[ImportKind, ...], *, markdown: bool, as_json: bool) -> None:

@@ -37,7 +37,7 @@ def text(most: int = 200) -> Format:
     def read(words: str) -> str:
         return not_longer(SPACES.sub(" ", words), most)
 
-    return Format(read, Text(f"文字,最多 {most} 字", f"text, at most {most} characters"))
+    return Format(read, Text(f"文字，最多 {most} 字", f"text, at most {most} characters"))
 
 
 def long_text(most: int = 20_000) -> Format:
@@ -46,7 +46,7 @@ def long_text(most: int = 20_000) -> Format:
     def read(words: str) -> str:
         return not_longer(words.replace("\r\n", "\n").replace("\r", "\n"), most)
 
-    return Format(read, Text(f"文字,可分行,最多 {most} 字", f"text with line breaks, at most {most} characters"))
+    return Format(read, Text(f"文字，可分行，最多 {most} 字", f"text with line breaks, at most {most} characters"))
 
 
 def not_longer(words: str, most: int) -> str:
@@ -55,7 +55,7 @@ def not_longer(words: str, most: int) -> str:
         return words
     raise InputError(
         "imports.too-long",
-        Text(f"有 {len(words)} 字,最多 {most} 字。", f"{len(words)} characters, at most {most} are allowed."),
+        Text(f"有 {len(words)} 字，最多 {most} 字。", f"{len(words)} characters, at most {most} are allowed."),
         todo=Text("请缩短。", "Shorten it."),
     )
 
@@ -80,7 +80,7 @@ def integer_between(least: int, most: int) -> Format:
             )
         return value
 
-    return Format(read, Text(f"整数,{least} 到 {most}", f"whole number, {least} to {most}"))
+    return Format(read, Text(f"整数，{least} 到 {most}", f"whole number, {least} to {most}"))
 
 
 def choice(spellings: Mapping[str, object], *, main: tuple[str, ...] = ()) -> Format:
@@ -98,7 +98,7 @@ def choice(spellings: Mapping[str, object], *, main: tuple[str, ...] = ()) -> Fo
         raise InputError(
             "imports.not-a-choice",
             Text(f"“{words[:40]}”不在可选项中。", f"“{words[:40]}” is not one of the choices."),
-            todo=Text(f"可填:{'、'.join(offer)}。", f"Write one of: {', '.join(offer)}."),
+            todo=Text(f"可填：{'、'.join(offer)}。", f"Write one of: {', '.join(offer)}."),
         )
 
     return Format(read, Text("从可选项中选", "one of the choices"), shown)
@@ -122,9 +122,9 @@ def code(pattern: str, note: Text) -> Format:
             "imports.not-a-code",
             Text(f"“{words[:40]}”不是规定的代码格式。", f"“{words[:40]}” does not have the form of this code."),
             todo=Text(
-                "电子表格把代码变成了日期:请把格式改为文本后重填。"
+                "电子表格把代码变成了日期：请把格式改为文本后重填。"
                 if turned
-                else f"格式:{note.zh}。开头的 0 丢失时,请把格式改为文本。",
+                else f"格式：{note.zh}。开头的 0 丢失时，请把格式改为文本。",
                 "The spreadsheet has turned the code into a date: set the cell format to text and type it again."
                 if turned
                 else f"Form: {note.en}. If leading zeros were lost, set the cell format to text.",
@@ -152,20 +152,20 @@ def read_end(words: str) -> object:
 
 
 integer = integer_between(-LARGEST, LARGEST)
-date = Format(parse_date, Text("日期,如 2024-05-01", "date such as 2024-05-01"))
-end_date = Format(read_end, Text("日期;空白或“长期”表示没有结束", "date; empty or 长期 means that it has no end"))
+date = Format(parse_date, Text("日期，如 2024-05-01", "date such as 2024-05-01"))
+end_date = Format(read_end, Text("日期；空白或“长期”表示没有结束", "date; empty or 长期 means that it has no end"))
 yes_no = choice(
     {"是": True, "否": False, "yes": True, "no": False, "y": True, "n": False, "true": True, "false": False}
     | {"1": True, "0": False, "√": True, "×": False, "有": True, "无": False},
     main=("是", "否", "yes", "no"),
 )
-id_number = Format(IdNumber.parse, Text("18 位身份证号,按文本填写", "18-character ID number, typed as text"))
+id_number = Format(IdNumber.parse, Text("18 位身份证号，按文本填写", "18-character ID number, typed as text"))
 credit_code = Format(CreditCode.parse, Text("18 位统一社会信用代码", "18-character unified social credit code"))
-certificate_number = Format(CertificateNumber.parse, Text("证书编号,按文本填写", "certificate number, typed as text"))
+certificate_number = Format(CertificateNumber.parse, Text("证书编号，按文本填写", "certificate number, typed as text"))
 skill_level = Format(SkillLevel.parse, Text("技能等级", "skill level"), tuple(level.label.zh for level in SkillLevel))
 region_code = Format(RegionCode.parse, Text("六位行政区划代码", "six-digit region code"))
 phone = Format(read_phone, Text("手机号或座机", "mobile or fixed phone number"))
-fen = Format(Fen.parse, Text("金额,单位元,最多两位小数", "amount in yuan, at most two decimals"))
+fen = Format(Fen.parse, Text("金额，单位元，最多两位小数", "amount in yuan, at most two decimals"))
 
 __all__ = [
     "certificate_number",

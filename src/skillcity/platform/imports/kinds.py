@@ -117,5 +117,5 @@ def kind_named(key: str) -> ImportKind:
         "imports.unknown-kind",
         Text("没有这种导入类型。", "There is no such kind of import."),
         where=key,
-        todo=Text(f"可用类型:{names}", f"Try one of: {names}."),
+        todo=Text(f"可用类型：{names}", f"Try one of: {names}."),
     )

@@ -165,7 +165,7 @@ def too_late(batch: ImportBatch) -> Conflict:
     label = Status(batch.status).label
     return Conflict(
         "imports.wrong-status",
-        Text(f"这次导入的状态是“{label.zh}”,不能这样操作。", f"The import is “{label.en}”; this cannot be done now."),
+        Text(f"这次导入的状态是“{label.zh}”，不能这样操作。", f"The import is “{label.en}”; this cannot be done now."),
         where=batch.file_name,
         todo=Text("请刷新页面查看最新状态。", "Reload the page to see its state."),
     )

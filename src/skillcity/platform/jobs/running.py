@@ -31,9 +31,9 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 20
 WAIT_FOR_OTHER_SECONDS = 10
 FAULT = Text(
-    "程序出错,已记录。请重试,或联系管理员。", "A fault of ours; it was logged. Try again, or ask an administrator."
+    "程序出错，已记录。请重试，或联系管理员。", "A fault of ours; it was logged. Try again, or ask an administrator."
 )
-GAVE_UP = Text("多次中断,已停止。请重试。", "It was interrupted too often and has stopped. Try again.")
+GAVE_UP = Text("多次中断，已停止。请重试。", "It was interrupted too often and has stopped. Try again.")
 
 
 class Cancelled(Exception):

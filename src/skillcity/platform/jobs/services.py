@@ -82,7 +82,7 @@ def over(job: Job) -> Conflict:
     label = Status(job.status).label
     return Conflict(
         "jobs.wrong-status",
-        Text(f"任务状态是“{label.zh}”,不能这样操作。", f"The job is “{label.en}”; this cannot be done now."),
+        Text(f"任务状态是“{label.zh}”，不能这样操作。", f"The job is “{label.en}”; this cannot be done now."),
         where=str(job.pk),
         todo=Text("请刷新页面查看最新状态。", "Reload the page to see its state."),
     )

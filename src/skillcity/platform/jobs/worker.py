@@ -16,7 +16,7 @@ GRACE_SECONDS = 2.0
     default=15,
     show_default=True,
     type=click.IntRange(0, 3600),
-    help="清理间隔秒数,0 表示不清理 / seconds between sweeps, 0 for none",
+    help="清理间隔秒数，0 表示不清理 / seconds between sweeps, 0 for none",
 )
 def worker(once: bool, sweep_every: int) -> None:
     """运行后台任务。 Do the background jobs, until it is stopped.

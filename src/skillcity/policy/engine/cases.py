@@ -78,7 +78,7 @@ def run_case(case: PolicyCase, catalogue: Catalogue) -> Problem | None:
     if got == expected:
         return None
     what = Text(
-        f"“{case.name.zh}”:应为 {_said(expected)},实为 {_said(got)}。",
+        f"“{case.name.zh}”：应为 {_said(expected)}，实为 {_said(got)}。",
         f"“{case.name.en}”: expected {_said(expected)}, got {_said(got)}.",
     )
     return Problem("policy.case-failed", case.place, what, outcome.summary)

@@ -23,7 +23,7 @@ def check_clauses(clauses: Sequence[Clause], order: Sequence[str]) -> list[Probl
     for index, clause in enumerate(clauses):
         if never(clause.when):
             problems.append(
-                _problem("policy.never", clause, "条件自相矛盾,永不成立。", "The condition can never hold.")
+                _problem("policy.never", clause, "条件自相矛盾，永不成立。", "The condition can never hold.")
             )
         elif always(clause.when):
             problems.append(_problem("policy.always", clause, "条件恒成立。", "The condition holds for everybody."))
@@ -47,9 +47,9 @@ def _unreachable(clause: Clause, other: Clause) -> Problem:
     return _problem(
         "policy.unreachable",
         clause,
-        f"凡符合本条者都已符合“{other.id}”({other.gives}类),本条不起作用。",
+        f"凡符合本条者都已符合“{other.id}”({other.gives}类)，本条不起作用。",
         f'Whoever fulfils this fulfils "{other.id}" (class {other.gives}) as well: the clause has no effect.',
-        Text("请收窄该条,或删去本条。", "Narrow that one, or drop this one."),
+        Text("请收窄该条，或删去本条。", "Narrow that one, or drop this one."),
     )
 
 

@@ -117,7 +117,7 @@ def _summary(verdict: Verdict, outcome: ClassOrder) -> Text:
     open_text = Text("、".join(label.zh for label in better), ", ".join(label.en for label in better))
     if verdict.value is None:
         if better:
-            return Text("尚不能确定:{open}。", "Not yet known: {open}.").format(open=open_text)
+            return Text("尚不能确定：{open}。", "Not yet known: {open}.").format(open=open_text)
         return Text("不属于目录中的任何一类。", "None of the classes of the catalogue.")
     value = outcome.label(verdict.value)
     if better:

@@ -58,7 +58,7 @@ def examine(path: Path, schema: Schema) -> tuple[Catalogue | None, tuple[Problem
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        what = Text("文件无法读取,或不是 UTF-8 编码。", "The file cannot be read, or is not UTF-8.")
+        what = Text("文件无法读取，或不是 UTF-8 编码。", "The file cannot be read, or is not UTF-8.")
         return None, (Problem("policy.unreadable", Place(str(path), 1, 1), what),)
     return read(text, schema, file=str(path), open_set=lambda name: (path.parent / name).read_text("utf-8"))
 

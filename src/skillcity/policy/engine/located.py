@@ -119,7 +119,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], text: str, file: str,
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         key = _node(event, events, text, file, depth + 1)
         if not isinstance(key, Scalar) or key.text in values:
-            raise _refuse(key.place, "键重复,或不是文字。", "The key is given twice, or is no plain word.")
+            raise _refuse(key.place, "键重复，或不是文字。", "The key is given twice, or is no plain word.")
         keys[key.text] = key.place
         values[key.text] = _node(next(events), events, text, file, depth + 1)
     return Table(values, keys, place)

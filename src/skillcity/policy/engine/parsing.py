@@ -97,7 +97,7 @@ class _Parser:
         raise self.fault(
             "policy.wrong-type",
             node,
-            f"{name}(…) 是一个数,还要与数比较。",
+            f"{name}(…) 是一个数，还要与数比较。",
             f"{name}(…) is a number: it must be compared with one.",
             Text(f"例如 {name}(…) >= 1。", f"For example {name}(…) >= 1."),
         )
@@ -195,7 +195,7 @@ class _Parser:
             raise self.fault(
                 "policy.refused",
                 node,
-                "括号里应有内容,且不能用“名称=值”。",
+                "括号里应有内容，且不能用“名称=值”。",
                 "Arguments are needed, none of them by name.",
             )
         return node.func.id

@@ -57,7 +57,7 @@ def check_moment(moment: datetime) -> None:
         raise InputError(
             "policy.naive-time",
             Text("时刻缺少时区。", "The moment has no time zone."),
-            todo=Text("请写明时区,如 +08:00。", "Give it one, such as +08:00."),
+            todo=Text("请写明时区，如 +08:00。", "Give it one, such as +08:00."),
         )
 
 

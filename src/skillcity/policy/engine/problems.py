@@ -63,8 +63,8 @@ def did_you_mean(name: str, options: Iterable[str]) -> Text:
     known = sorted(options)
     near = get_close_matches(name, known, n=1, cutoff=0.6)
     if near:
-        return Text(f"是否想写“{near[0]}”?", f'Did you mean "{near[0]}"?')
+        return Text(f"是否想写“{near[0]}”？", f'Did you mean "{near[0]}"?')
     if not known:
         return Text("这里没有可用的名称。", "No name can be used here.")
     listed = ", ".join(known[:SHOWN_OPTIONS]) + (", …" if len(known) > SHOWN_OPTIONS else "")
-    return Text(f"可用:{listed}。", f"Known: {listed}.")
+    return Text(f"可用：{listed}。", f"Known: {listed}.")

@@ -105,7 +105,7 @@ class Schema:
 def _kind(data: Mapping[str, object]) -> Kind:
     name = data.get("kind")
     if not isinstance(name, str) or not _is_name(name.replace("-", "_")):
-        raise _wrong(str(name), "缺少种类名称 kind,或名称不合规。", "The key `kind` is missing or is no plain name.")
+        raise _wrong(str(name), "缺少种类名称 kind，或名称不合规。", "The key `kind` is missing or is no plain name.")
     supplied_by = _text(data.get("supplied_by"), name, "")
     attributes = {
         day: Attribute(Field(name, day, FieldType.DATE), _text(data.get(day, label), name, day), {}, supplied_by)

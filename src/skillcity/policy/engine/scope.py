@@ -49,18 +49,18 @@ class Scope:
             return attribute.field
         if self.owner != PERSON and name in self.schema.person:
             what = Text(
-                f"“{name}”是人的字段,不能写在对事实的条件里。",
+                f"“{name}”是人的字段，不能写在对事实的条件里。",
                 f'"{name}" is a field of the person: it cannot stand in a condition on a fact.',
             )
             raise Fault(
-                "policy.unknown-name", offset, what, Text("请移到括号外,用 and 连接。", "Move it out: … and ….")
+                "policy.unknown-name", offset, what, Text("请移到括号外，用 and 连接。", "Move it out: … and ….")
             )
         what = Text(f"没有“{name}”这个字段。", f'There is no field "{name}" here.')
         raise Fault("policy.unknown-name", offset, what, did_you_mean(name, self.names))
 
     def flag(self, name: str, offset: int) -> Field:
         """A yes/no field, which can stand alone."""
-        return self._of_type(name, offset, FieldType.BOOLEAN, "不是“是/否”字段,要与值比较。", "needs a comparison.")
+        return self._of_type(name, offset, FieldType.BOOLEAN, "不是“是/否”字段，要与值比较。", "needs a comparison.")
 
     def day(self, name: str, offset: int) -> Field:
         """A field that is a date."""
@@ -69,7 +69,7 @@ class Scope:
     def number(self, name: str, offset: int) -> Field:
         """A field that is a whole number."""
         return self._of_type(
-            name, offset, FieldType.INTEGER, "不是整数,不能合计。", "is not a number: no sum is possible."
+            name, offset, FieldType.INTEGER, "不是整数，不能合计。", "is not a number: no sum is possible."
         )
 
     def several(self, name: str, offset: int) -> Field:

@@ -95,7 +95,7 @@ def _strange(text: str, offset: int) -> Fault:
     character = text[offset]
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     if character in "\"'":
-        what = Text("字符串没有结束,或含反斜杠。", "The string has no end, or holds a backslash.")
+        what = Text("字符串没有结束，或含反斜杠。", "The string has no end, or holds a backslash.")
     elif character.isascii() and character.isdigit():
         what = Text("这里只能写不超过九位的整数。", "Only whole numbers of up to nine digits can stand here.")
     else:

@@ -51,7 +51,7 @@ class _Words:
             tree.And: lambda node: self.joined(node.parts, _AND, tree.Or),
             tree.Or: lambda node: self.joined(node.parts, _OR, tree.And),
             tree.Not: self.negated,
-            tree.Flag: lambda node: self.filled("{f}:是", "{f}: yes", node),
+            tree.Flag: lambda node: self.filled("{f}：是", "{f}: yes", node),
             tree.Compare: self.compared,
             tree.OneOf: lambda node: self.filled("{f}为{v}", "{f} is {v}", node, v=self.options(node)),
             tree.InSet: lambda node: self.filled("{f}属于“{v}”", "{f} is in “{v}”", node, v=self.sets[node.set_name]),
@@ -82,7 +82,7 @@ class _Words:
     def negated(self, node: tree.Not) -> Text:
         part = node.part
         if isinstance(part, tree.Flag):
-            return self.filled("{f}:否", "{f}: no", part)
+            return self.filled("{f}：否", "{f}: no", part)
         if isinstance(part, tree.AnyFact):
             return self.records("没有{k}", "no {k}", part)
         return Text("并非({x})", "not ({x})").format(x=self.of(part))
@@ -129,5 +129,5 @@ class _Words:
         return Text(zh, en).format(f=self.label(node.field), **more)
 
 
-_AND = Text(",且", " and ")
-_OR = Text(",或", " or ")
+_AND = Text("，且", " and ")
+_OR = Text("，或", " or ")

@@ -109,7 +109,7 @@ def refuse_reversed(found: Sorted) -> None:
 HONOURS = ImportKind(
     key="honours",
     label=Text("荣誉", "Honours"),
-    about=Text("荣誉称号和工作室,以及颁授单位。", "Titles and studios, and who awards them."),
+    about=Text("荣誉称号和工作室，以及颁授单位。", "Titles and studios, and who awards them."),
     columns=(
         Column("code", Text("代码", "Code"), CODE, sample="ouyue-artisan"),
         Column("name", Text("名称", "Name"), formats.text(64), sample="瓯越工匠"),
@@ -122,7 +122,7 @@ HONOURS = ImportKind(
             Text("颁授单位类型", "Kinds of issuers"),
             Format(
                 parse_issuers,
-                Text("可填多个,用逗号分开", "several, separated by comma"),
+                Text("可填多个，用逗号分开", "several, separated by comma"),
                 tuple(w.zh for w in ISSUERS.values()),
             ),
             sample="人力社保部门,人才办",

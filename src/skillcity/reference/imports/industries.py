@@ -13,7 +13,7 @@ from skillcity.reference.models import IndustryClass
 from skillcity.reference.shipping import class_above, class_level, industry_class_row
 from skillcity.reference.writing import write_tree
 
-FULL_CODE = formats.code(r"[A-T]([0-9]{2,4})?", Text("门类字母加数字,如 C3443", "letter and digits, such as C3443"))
+FULL_CODE = formats.code(r"[A-T]([0-9]{2,4})?", Text("门类字母加数字，如 C3443", "letter and digits, such as C3443"))
 LEVELS = (1, 2, 3, 4)
 
 

@@ -17,7 +17,7 @@ from skillcity.reference.resolving import Resolved, Resolver
 from skillcity.reference.writing import write_rows
 
 CODE = formats.code(
-    r"[1-8](-[0-9]{2}){1,3}", Text("如 6-18-02-04,或类别 6-18-02", "such as 6-18-02-04, or a group 6-18-02")
+    r"[1-8](-[0-9]{2}){1,3}", Text("如 6-18-02-04，或类别 6-18-02", "such as 6-18-02-04, or a group 6-18-02")
 )
 Key = tuple[str, str, str]
 
@@ -80,7 +80,7 @@ def note_translations(rows: Sequence[Row], found: Sorted, resolver: Resolver) ->
         meant = None if row.number in refused else resolver.find(cell(row, "csco_code"))
         if meant is not None and meant.other is not None:
             text = Text(
-                f"{meant.other.code} 按 {meant.code} {meant.name} 计:{meant.other.why.zh}。",
+                f"{meant.other.code} 按 {meant.code} {meant.name} 计：{meant.other.why.zh}。",
                 f"{meant.other.code} is taken as {meant.code} {meant.name}: {meant.other.why.en}.",
             )
             found.note(row, "csco_code", "reference.other-edition", text)
@@ -93,7 +93,7 @@ def write(found: Sorted, names: dict[object, str], resolved: dict[int, Resolved]
         if key_of(row)[:2] not in names:
             brought.setdefault(key_of(row)[:2], row)
     for row in brought.values():
-        text = Text("专业原不存在,已一并加入。", "The major was not known and has been added.")
+        text = Text("专业原不存在，已一并加入。", "The major was not known and has been added.")
         found.note(row, "major_code", "reference.major-added", text)
     write_rows([major_of(edition, row) for row in brought.values()], unique=("code", "stage", "edition"))
     majors = Major.objects.order_by("edition_id").values_list("id", "code", "stage")

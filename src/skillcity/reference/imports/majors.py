@@ -14,7 +14,7 @@ from skillcity.reference.models.searching import search_columns
 from skillcity.reference.writing import write_rows
 
 CODE = formats.code(
-    r"[0-9]{4}([0-9]{2})?(-[0-9])?", Text("六位数字,技工院校为四位", "six digits, or four at technician colleges")
+    r"[0-9]{4}([0-9]{2})?(-[0-9])?", Text("六位数字，技工院校为四位", "six digits, or four at technician colleges")
 )
 STAGE = formats.choice(
     {words.zh: key for key, words in STAGES.items()} | {key: key for key in STAGES} | {"中等职业": "secondary"},

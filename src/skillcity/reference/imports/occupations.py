@@ -17,7 +17,7 @@ from skillcity.reference.models import Occupation
 from skillcity.reference.shipping import write_occupations
 
 CODE = formats.code(r"[1-8](-[0-9]{2}){3}", Text("如 6-18-02-04", "such as 6-18-02-04"))
-MARK = Format(parse_mark, Text("L 绿色,S 数字", "L green, S digital"), ("L", "S", "L/S"))
+MARK = Format(parse_mark, Text("L 绿色，S 数字", "L green, S digital"), ("L", "S", "L/S"))
 GROUPS = ("major_name", "middle_name", "minor_name")
 RUN_ON = re.compile(r"[1-8](-[0-9]{2}){3}.*")
 
@@ -56,7 +56,7 @@ def note_other_marks(rows: Sequence[Row], found: Sorted) -> None:
         code = cell(row, "code")
         if code in ours and ours[code] != mark_of(row):
             text = Text(
-                f"{code} 标识为“{ours[code]}”,文件中为“{mark_of(row)}”;保留现有标识。",
+                f"{code} 标识为“{ours[code]}”，文件中为“{mark_of(row)}”；保留现有标识。",
                 f"{code} is marked “{ours[code]}”, the file says “{mark_of(row)}”; ours stays.",
             )
             found.note(row, "mark", "reference.other-mark", text)

@@ -79,7 +79,7 @@ def misplaced(row: Row, levels: dict[str, str]) -> Text | None:
         return Text("省级没有上级。请留空。", "A province has no parent. Leave it empty.") if parent else None
     if parent not in levels:
         return Text(
-            f"上级 {parent or '空'} 不存在。请先导入上级,或放在同一文件中。",
+            f"上级 {parent or '空'} 不存在。请先导入上级，或放在同一文件中。",
             f"There is no parent {parent or '(empty)'}. Import it first, or in the same file.",
         )
     if LEVELS.index(levels[parent]) >= LEVELS.index(level):

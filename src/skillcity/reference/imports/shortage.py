@@ -62,7 +62,7 @@ def refuse_unknown(found: Sorted, occupations: dict[str, int], places: dict[str,
         code, place = cell(row, "occupation"), cell(row, "region_code")
         if code and code not in occupations:
             text = Text(
-                f"没有职业代码 {code}。请核对,或留空。", f"There is no occupation {code}. Check it, or leave it empty."
+                f"没有职业代码 {code}。请核对，或留空。", f"There is no occupation {code}. Check it, or leave it empty."
             )
             found.refuse(row, "occupation", "reference.unknown-code", text)
         elif code and names[code] != cell(row, "name"):
@@ -104,7 +104,7 @@ def list_edition(name: str, row: Row, context: ImportContext) -> Edition:
 SHORTAGE = ImportKind(
     key="shortage",
     label=Text("紧缺职业", "Shortage occupations"),
-    about=Text("紧缺职业(工种)目录,一行一个。", "A list of shortage occupations, one a row."),
+    about=Text("紧缺职业(工种)目录，一行一个。", "A list of shortage occupations, one a row."),
     columns=(
         Column("list", Text("目录名称", "Name of the list"), formats.text(64), sample="温州市2026年紧缺职业目录"),
         Column("name", Text("职业名称", "Name"), formats.text(64), sample="焊工"),

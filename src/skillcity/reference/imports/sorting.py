@@ -98,7 +98,7 @@ def sort_rows(
 
 def repeated(number: int, code: str) -> Text:
     """What is said about a repeat."""
-    return Text(f"{code} 与第 {number} 行重复,已算作已有。", f"{code} repeats row {number}; counted as present.")
+    return Text(f"{code} 与第 {number} 行重复，已算作已有。", f"{code} repeats row {number}; counted as present.")
 
 
 def two_names(number: int, code: str, name: str) -> Text:
@@ -112,7 +112,7 @@ def two_names(number: int, code: str, name: str) -> Text:
 def other_name(code: str, name: str) -> Text:
     """What is said about a name at odds with the present edition."""
     return Text(
-        f"{code} 现名“{name}”。请核对代码和名称;改名要等新版本。",
+        f"{code} 现名“{name}”。请核对代码和名称；改名要等新版本。",
         f"{code} is called “{name}”. Check code and name; a renaming needs a new edition.",
     )
 

@@ -40,7 +40,7 @@ def occupations(request: HttpRequest) -> HttpResponse:
         found = selectors.search_occupations(query, groups=not (green or digital), green=green, digital=digital)
         context["count"] = len(found)
         context["table"] = occupation_table(
-            Text("查找结果", "Results"), found, Text("没有找到,换个说法试试。", "Nothing found. Try another word.")
+            Text("查找结果", "Results"), found, Text("没有找到，换个说法试试。", "Nothing found. Try another word.")
         )
     else:
         context["table"] = occupation_table(Text("八个大类", "The eight major groups"), selectors.major_groups())

@@ -61,7 +61,7 @@ def take_sites(rows: Sequence[Row], context: ImportContext) -> Taken:
                 row,
                 "workstations",
                 "sites.other-count",
-                "这个场地已登记,工位数不同。",
+                "这个场地已登记，工位数不同。",
                 "This site is registered with another number of workstations.",
             )
         else:
@@ -108,7 +108,7 @@ def take_ties(rows: Sequence[Row], context: ImportContext) -> Taken:
         elif source == target:
             sorting.refuse(row, "to_credit_code", "ties.itself", "不能与自己合作。", "A tie needs two organisations.")
         elif pair in open_ties:
-            sorting.refuse(row, None, "ties.exists", "这项合作已登记,尚未结束。", "This tie exists and has not ended.")
+            sorting.refuse(row, None, "ties.exists", "这项合作已登记，尚未结束。", "This tie exists and has not ended.")
         elif values["until"] and values["until"] < values["since"]:  # type: ignore[operator]  # both are dates
             sorting.refuse(row, "until", "imports.dates", "结束早于开始。", "It ends before it begins.")
         else:
@@ -118,7 +118,7 @@ def take_ties(rows: Sequence[Row], context: ImportContext) -> Taken:
 
 
 UNKNOWN = (
-    "没有登记过这个信用代码的机构;请先导入机构。",
+    "没有登记过这个信用代码的机构；请先导入机构。",
     "No organisation has this credit code; import organisations first.",
 )
 

@@ -80,6 +80,6 @@ BAD_KEY = InputError(
 )
 CHANGED = Conflict(
     "idempotency.changed",
-    Text("这份表单已经提交过,内容与现在不同。", "This form was sent before with other content."),
-    todo=Text("请查看上次的结果,或重新打开表单再填。", "See the first result, or open the form anew."),
+    Text("这份表单已经提交过，内容与现在不同。", "This form was sent before with other content."),
+    todo=Text("请查看上次的结果，或重新打开表单再填。", "See the first result, or open the form anew."),
 )

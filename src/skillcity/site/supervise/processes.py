@@ -159,7 +159,7 @@ class Supervisor:
         return self._asked
 
     def request_stop(self) -> None:
-        """Let `run` return; safe in a signal handler, where an Event's lock may be held by the very thread that runs."""
+        """Let `run` return; safe in a signal handler, where the lock of an Event may be held."""
         self._asked = True
 
     def stop(self) -> None:
@@ -237,7 +237,7 @@ def web(*, host: str, port: int, env: dict[str, str], log: LogFile) -> Program:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "1", "--respawn-failed-workers", "--respawn-interval", "0.5"]
     command += ["--workers-kill-timeout", "2", "--no-ws", "skillcity.site.supervise.web:application"]
-    extra = {"PGOPTIONS": WEB_TIME_OUTS, "SKILLCITY_POOL": "2", "SKILLCITY_COLLECTED": "1"}
+    extra = {"PGOPTIONS": WEB_TIME_OUTS, "SKILLCITY_POOL": "1", "SKILLCITY_COLLECTED": "1"}
     return Program("web", command, log, _environment(env | extra))
 
 

@@ -64,7 +64,7 @@ def test_each_role_has_a_home_whose_every_way_is_open(city: Population, role: Ro
         (Role.BANK, "1 人授权有效"),
         (Role.INSURER, "0 人授权有效"),
         (Role.CITY_OFFICER, "9 行没有导入"),
-        (Role.SYSTEM_ADMIN, "没有做完,可以重试"),
+        (Role.SYSTEM_ADMIN, "没有做完，可以重试"),
         (Role.SECURITY_ADMIN, "等待启用"),
         (Role.AUDITOR, "只增不改的表保护完好"),
         (Role.AUDIT_ADMIN, "只增不改的表保护完好"),

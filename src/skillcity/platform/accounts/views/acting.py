@@ -113,7 +113,7 @@ def account_off(request: HttpRequest, account_id: int) -> HttpResponse:
     """Switch an account off."""
     account = account_for(who_asks(request), account_id)
     services.switch_off(actor=who_asks(request), account=account)
-    return _done(request, account, Text("账号已停用,已登录的会话随即失效。", "The account is off; its sessions end."))
+    return _done(request, account, Text("账号已停用，已登录的会话随即失效。", "The account is off; its sessions end."))
 
 
 @require_POST

@@ -132,7 +132,7 @@ def check_repetition(archive: zipfile.ZipFile, scans: dict[str, PartScan], limit
         raise InputError(
             "imports.too-much-text",
             Text(
-                f"单元格文字共 {total // 2**20} MB,过多。",
+                f"单元格文字共 {total // 2**20} MB，过多。",
                 f"The cells hold {total // 2**20} MB of text, which is too much.",
             ),
             todo=SPLIT_IT,

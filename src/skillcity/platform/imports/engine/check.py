@@ -13,9 +13,9 @@ from skillcity.platform.imports.engine.limits import DEFAULT_LIMITS, Limits
 from skillcity.platform.imports.engine.sheet import ODD_CELLS, Sheet
 from skillcity.platform.imports.engine.table import Column, Row, RowProblem
 
-EMPTY = Text("必填,不能为空。", "This cell must not be empty.")
+EMPTY = Text("必填，不能为空。", "This cell must not be empty.")
 CONTROL_CHARACTER = Text(
-    "含有不可见的控制字符,请重新输入。", "It contains an invisible control character. Type it again."
+    "含有不可见的控制字符，请重新输入。", "It contains an invisible control character. Type it again."
 )
 SAMPLE_LEFT_OUT = Text("模板的示例行未读取。", "The sample row of the template was left out.")
 
@@ -68,7 +68,7 @@ class Reader:
 def too_long(actual: int, longest: int) -> Text:
     """The sentence for a cell beyond the limit."""
     return Text(
-        f"单元格有 {actual} 字,最多 {longest} 字。", f"The cell has {actual} characters, at most {longest} fit."
+        f"单元格有 {actual} 字，最多 {longest} 字。", f"The cell has {actual} characters, at most {longest} fit."
     )
 
 
@@ -84,7 +84,7 @@ def check_sheets(sheets: Iterable[Sheet], columns: Sequence[Column], limits: Lim
         raise InputError(
             "imports.no-sheet",
             Text("工作簿里没有可见的工作表。", "The workbook has no visible sheet."),
-            todo=Text("请取消隐藏,或使用模板。", "Show the sheet, or use the template."),
+            todo=Text("请取消隐藏，或使用模板。", "Show the sheet, or use the template."),
         )
     raise no_header(first, columns)
 

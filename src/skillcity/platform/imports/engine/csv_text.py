@@ -36,7 +36,7 @@ def read_csv(path: Path, limits: Limits = DEFAULT_LIMITS) -> Sheet:
     except csv.Error as error:
         raise InputError(
             "imports.quotes",
-            Text("引号不配对,或一格过长。", "Quotation marks do not pair up, or one cell is too long."),
+            Text("引号不配对，或一格过长。", "Quotation marks do not pair up, or one cell is too long."),
             where=Text("第 {n} 行", "line {n}").format(n=reader.line_num).zh,
             todo=Text('单元格里的引号要写成两个 ""。', 'Write a quotation mark inside a cell twice: "".'),
         ) from error
@@ -52,7 +52,7 @@ def refuse_large(row: int, limits: Limits) -> None:
     raise InputError(
         "imports.too-large",
         Text(
-            f"第 {row} 行超出范围:最多 {limits.rows} 行、{limits.columns} 列。",
+            f"第 {row} 行超出范围：最多 {limits.rows} 行、{limits.columns} 列。",
             f"Row {row} is out of range: at most {limits.rows} rows and {limits.columns} columns (up to {last}).",
         ),
         todo=Text("请拆成几个文件。", "Split it into several files."),

@@ -92,10 +92,10 @@ def no_header(sheet: Sheet, columns: Sequence[Column]) -> InputError:
     expected = [column for column in columns if column.required]
     return InputError(
         "imports.no-header",
-        Text(f"没有找到表头。第一行是:{seen}。", f"No header row was found. The first row reads: {seen}."),
+        Text(f"没有找到表头。第一行是：{seen}。", f"No header row was found. The first row reads: {seen}."),
         where=sheet.name,
         todo=Text(
-            f"表头须包含:{'、'.join(column.label.zh for column in expected)}。",
+            f"表头须包含：{'、'.join(column.label.zh for column in expected)}。",
             f"The header needs: {', '.join(column.key for column in expected)}.",
         ),
     )
@@ -117,13 +117,13 @@ def header_missing(sheet: Sheet, row: int, missing: Sequence[Column], strangers:
     zh, en = [], []
     for column in missing:
         near = nearest(column, strangers)
-        zh.append(column.label.zh + (f"(是否就是“{near}”?)" if near else ""))
-        en.append(column.key + (f" (is it “{near}”?)" if near else ""))
+        zh.append(column.label.zh + (f"(是否就是“{near}”？)" if near else ""))
+        en.append(column.key + (f" (is it “{near}”？)" if near else ""))
     return InputError(
         "imports.header-missing",
-        Text(f"缺少列:{'、'.join(zh)}。", f"Missing columns: {', '.join(en)}."),
+        Text(f"缺少列：{'、'.join(zh)}。", f"Missing columns: {', '.join(en)}."),
         where=f"{sheet.name} {row + 1}".strip(),
-        todo=Text("请补上这些列,或使用模板。", "Add them, or use the template."),
+        todo=Text("请补上这些列，或使用模板。", "Add them, or use the template."),
     )
 
 
@@ -140,8 +140,8 @@ def header_unknown(row: int, index: int, words: str, free: dict[str, str], colum
     """The note on a column that is not read, with the optional column that may have been meant."""
     near = difflib.get_close_matches(spelling(words), free, n=1, cutoff=0.7)
     meant = [column.label for column in columns if near and column.key == free[near[0]]]
-    zh = f"列 {column_letters(index)}“{words[:40]}”不在此类导入中,未读取。"
+    zh = f"列 {column_letters(index)}“{words[:40]}”不在此类导入中，未读取。"
     en = f"Column {column_letters(index)} “{words[:40]}” is not part of this import and was not read."
     if meant:
-        zh, en = zh + f"是否指“{meant[0].zh}”?", en + f" Is “{meant[0].en}” meant?"
+        zh, en = zh + f"是否指“{meant[0].zh}”？", en + f" Is “{meant[0].en}” meant?"
     return RowProblem(row + 1, None, "imports.header-unknown", Text(zh, en))

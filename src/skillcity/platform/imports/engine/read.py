@@ -44,7 +44,7 @@ def read_sheets(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Sheet]:
         raise InputError(
             "imports.file-too-large",
             Text(
-                f"文件有 {size / 2**20:.1f} MB,上限为 {limits.file_bytes / 2**20:.0f} MB。",
+                f"文件有 {size / 2**20:.1f} MB，上限为 {limits.file_bytes / 2**20:.0f} MB。",
                 f"The file has {size / 2**20:.1f} MB; the limit is {limits.file_bytes / 2**20:.0f} MB.",
             ),
             todo=Text("请拆成几个文件。", "Split it into several files."),

@@ -12,7 +12,7 @@ ERROR_VALUE = "imports.error-value"
 
 ODD_CELLS = {
     LOST_DIGITS: Text(
-        "这个单元格是数字,超过 15 位的数字已丢失。请把格式改为文本后重新填写。",
+        "这个单元格是数字，超过 15 位的数字已丢失。请把格式改为文本后重新填写。",
         "This cell is a number, of which a spreadsheet keeps 15 digits. Set its format to text and type it again.",
     ),
     ERROR_VALUE: Text(

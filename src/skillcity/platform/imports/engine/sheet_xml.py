@@ -19,7 +19,7 @@ CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
 USUAL_CELL = b'<c r="'
 FAR_CELL = re.compile(rb'<c r="(?:([A-Z]{2,})([0-9]+)|([A-Z])([0-9]{5,}))"[^>]*>', re.I)
 REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
-DAMAGED = Text("文件已损坏,无法打开。", "The file is damaged and cannot be opened.")
+DAMAGED = Text("文件已损坏，无法打开。", "The file is damaged and cannot be opened.")
 SAVE_AGAIN = Text("请用 Excel 或 WPS 另存为 .xlsx 后重试。", "Save it as .xlsx from Excel or WPS and try again.")
 
 
@@ -99,11 +99,11 @@ def refuse_far_corner(row: int, column: int, limits: Limits) -> None:
     raise InputError(
         "imports.too-large",
         Text(
-            f"单元格 {name} 超出范围:最多 {limits.rows} 行,最多到 {last} 列。",
+            f"单元格 {name} 超出范围：最多 {limits.rows} 行，最多到 {last} 列。",
             f"Cell {name} is out of range: at most {limits.rows} rows, and columns up to {last}.",
         ),
         todo=Text(
-            "请拆成几个文件,或删除多余的单元格。", "Split the file, or delete what stands far outside the table."
+            "请拆成几个文件，或删除多余的单元格。", "Split the file, or delete what stands far outside the table."
         ),
     )
 

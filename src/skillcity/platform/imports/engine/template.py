@@ -20,7 +20,7 @@ LEGEND_HEAD = (
     "示例 / Example",
 )
 HOW = Text(
-    "请在“数据”表填写。示例行可以删除;原样留下也不会导入。列的顺序不限。",
+    "请在“数据”表填写。示例行可以删除；原样留下也不会导入。列的顺序不限。",
     "Fill in the sheet 数据, columns in any order. The sample row may be deleted; left as it is, it is not imported.",
 )
 

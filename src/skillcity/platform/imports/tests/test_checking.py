@@ -41,7 +41,7 @@ def test_good_rows_have_values_and_keep_their_words() -> None:
         ("name", "code"),
         ("NAME", "Code*"),
         ("Full name", "代码(必填)"),
-        ("名字", "代码:"),
+        ("名字", "代码："),
         ("姓名/Name", "代码\nCode"),
         ("代码", "姓名"),
     ],
@@ -114,7 +114,7 @@ def test_all_problems_of_a_row_are_named() -> None:
         "row": 2,
         "column": "name",
         "code": "imports.empty",
-        "zh": "必填,不能为空。",
+        "zh": "必填，不能为空。",
         "en": "This cell must not be empty.",
     }
 

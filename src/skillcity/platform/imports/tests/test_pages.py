@@ -52,7 +52,7 @@ def test_from_the_empty_list_to_the_taken_rows(
     batch = ImportBatch.objects.get()
     assert response.status_code == 302  # type: ignore[attr-defined]
     page = words(client.get(reverse("import", args=[batch.pk])))
-    for expected in ("导入 1 行", "坏名字", "必填,不能为空", "下载错误文件", "放弃这次导入", "未读取"):
+    for expected in ("导入 1 行", "坏名字", "必填，不能为空", "下载错误文件", "放弃这次导入", "未读取"):
         assert expected in page
     client.post(reverse("import-take", args=[batch.pk]))
     page = words(client.get(reverse("import", args=[batch.pk])))

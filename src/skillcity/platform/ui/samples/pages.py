@@ -130,7 +130,7 @@ def search() -> dict[str, Any]:
             "tools",
             Text("焊工", "Welder"),
             "6-18-02-04",
-            Text("操作焊机,焊接金属工件的人员。", "Operates welding machines to join metal workpieces."),
+            Text("操作焊机，焊接金属工件的人员。", "Operates welding machines to join metal workpieces."),
         ),
         (
             "organisation",

@@ -74,7 +74,7 @@ def queue() -> dict[str, Any]:
             },
             {
                 "label": Text("确认证书导入", "Confirm a certificate import"),
-                "note": Text("2,150 行,可导入 2,128 行", "2,150 rows, 2,128 can be taken"),
+                "note": Text("2,150 行，可导入 2,128 行", "2,150 rows, 2,128 can be taken"),
                 "url": "#q2",
                 "age_days": 3,
                 "state": "due",
@@ -128,7 +128,7 @@ def tasks() -> list[dict[str, Any]]:
             "label": Text("上传学员名册", "Upload the list of learners"),
             "state": "doing",
             "url": "#t2",
-            "hint": Text("已填 3 项,共 5 项", "3 of 5 filled"),
+            "hint": Text("已填 3 项，共 5 项", "3 of 5 filled"),
         },
         {"label": Text("预约工作站位", "Book workstations"), "state": "todo", "url": "#t3"},
         {

@@ -67,7 +67,7 @@ FACTS: list[dict[str, Any]] = [
     {
         "day": dt.date(2016, 3, 1),
         "until": dt.date(2020, 12, 31),
-        "what": Text("就业:示例阀门厂", "Employment: Sample Valve Works"),
+        "what": Text("就业：示例阀门厂", "Employment: Sample Valve Works"),
         "source": Text("用工登记", "employment register"),
         "state": "expired",
     },
@@ -98,7 +98,7 @@ EXPLANATION: dict[str, Any] = {
     "unknown": [
         {
             "what": Text("是否获得过国家级奖项", "Whether a national award was won"),
-            "todo": Text("如有证书,请到窗口登记。", "If there is a certificate, have it recorded at the counter."),
+            "todo": Text("如有证书，请到窗口登记。", "If there is a certificate, have it recorded at the counter."),
         }
     ],
     "nearer": [

@@ -54,7 +54,7 @@ def check() -> dict[str, Any]:
             131,
             Text("地区", "Region"),
             Text("2019年前的旧代码", "A code from before 2019"),
-            Text("已按新代码记录,请核对", "Recorded under the new code; please check"),
+            Text("已按新代码记录，请核对", "Recorded under the new code; please check"),
             "warning",
         ),
     )

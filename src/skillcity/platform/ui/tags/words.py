@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from django.template import Context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -28,4 +30,6 @@ def t(context: Context, first: object, second: str | None = None, **values: obje
 
 def escaped(value: object) -> SafeString:
     """HTML-escaped unless it is safe already."""
+    if type(value) is str:  # the usual case, without the detour by which Django finds lazy strings
+        return SafeString(escape(value))
     return conditional_escape(value)  # type: ignore[arg-type]  # takes any object

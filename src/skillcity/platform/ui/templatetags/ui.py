@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template import Library
 
-from skillcity.platform.ui.tags import cells, charts, constants, figures, forms, navigation, words
+from skillcity.platform.ui.tags import cells, charts, constants, figures, forms, navigation, tables, words
 from skillcity.platform.ui.tags.icons import icon
 
 register = Library()
@@ -21,6 +21,7 @@ register.filter("minutes", figures.minutes)
 register.simple_tag(icon)
 register.tag("icon", constants.one_name(register.tags["icon"], icon))
 register.simple_tag(cells.show)
+register.simple_tag(tables.table_body)
 register.filter("paired", cells.paired)
 register.filter("filled", constants.filled)
 

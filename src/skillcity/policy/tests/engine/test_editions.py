@@ -79,6 +79,6 @@ def test_editions_leave_no_gap_and_do_not_overlap() -> None:
 def test_a_problem_reads_in_both_languages() -> None:
     _, told = read(catalogue_text("a A in-force: any(certificat)"), SCHEMA, file="f.yaml", open_set=lambda name: SET)
     assert str(told[0]) == (
-        "f.yaml:15:11: [policy.unknown-name] 没有“certificat”这种事实。是否想写“certificate”? / "
+        "f.yaml:15:11: [policy.unknown-name] 没有“certificat”这种事实。是否想写“certificate”？ / "
         'There is no kind of fact "certificat". Did you mean "certificate"?'
     )

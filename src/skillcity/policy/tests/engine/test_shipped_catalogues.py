@@ -104,7 +104,7 @@ def test_a_case_that_fails_tells_what_was_expected_and_what_came() -> None:
     )
     problem = run_case(case, TRIAL)
     assert problem is not None
-    assert "应为 none/known,实为 B/known" in problem.text.zh
+    assert "应为 none/known，实为 B/known" in problem.text.zh
 
 
 @pytest.mark.parametrize(

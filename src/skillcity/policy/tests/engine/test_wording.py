@@ -32,20 +32,20 @@ SAID = [
     ("not any(certificate)", "没有“证书”记录", "no record of “certificate”"),
     (
         'any(certificate, level >= "technician", occupation in short)',
-        "有“证书”记录(等级不低于技师(二级),且职业属于“紧缺”)",
+        "有“证书”记录(等级不低于技师(二级)，且职业属于“紧缺”)",
         "a record of “certificate” (level is at least Technician (level 2) and occupation is in “short list”)",
     ),
-    ("any(special_ability, passed)", "有“专项能力”记录(合格:是)", "a record of “special ability” (passed: yes)"),
-    ("any(special_ability, not passed)", "有“专项能力”记录(合格:否)", "a record of “special ability” (passed: no)"),
+    ("any(special_ability, passed)", "有“专项能力”记录(合格：是)", "a record of “special ability” (passed: yes)"),
+    ("any(special_ability, not passed)", "有“专项能力”记录(合格：否)", "a record of “special ability” (passed: no)"),
     ("count(certificate) >= 2", "“证书”记录的数量不少于2", "the number of record of “certificate” is at least 2"),
     (
         "total(special_ability.hours, passed) >= 80",
-        "“专项能力”记录(合格:是)的课时合计不少于80",
+        "“专项能力”记录(合格：是)的课时合计不少于80",
         "the total of hours over record of “special ability” (passed: yes) is at least 80",
     ),
     (
         "age > 1 and (any(certificate) or not age > 2)",
-        "年龄(周岁)多于1,且(有“证书”记录,或并非(年龄(周岁)多于2))",
+        "年龄(周岁)多于1，且(有“证书”记录，或并非(年龄(周岁)多于2))",
         "age in years is more than 1 and (a record of “certificate” or not (age in years is more than 2))",
     ),
 ]

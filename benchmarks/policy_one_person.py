@@ -1,7 +1,11 @@
-"""One person is answered at once. The bounds are generous: they catch a mistake of design, not a slow machine."""
+"""One person against forty clauses with five facts: milliseconds to classify, and to explain with every reason.
+
+`.venv/bin/python benchmarks/policy_one_person.py` prints one JSON line; the target is 1 ms for the explanation.
+"""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from time import process_time
 
@@ -29,6 +33,7 @@ PERSON = Person(
 
 
 def best_ms(ask: object, times: int = 20, rounds: int = 5) -> float:
+    """CPU milliseconds for one answer, the best of some rounds."""
     best = float("inf")
     for _ in range(rounds):
         start = process_time()
@@ -38,6 +43,7 @@ def best_ms(ask: object, times: int = 20, rounds: int = 5) -> float:
     return best / times * 1000
 
 
-def test_forty_clauses_are_answered_within_a_third_of_a_millisecond_and_explained_within_two() -> None:
-    assert best_ms(classify) < 0.6
-    assert best_ms(evaluate) < 3
+if __name__ == "__main__":
+    explained = best_ms(evaluate)
+    figures = {"classify_ms": round(best_ms(classify), 3), "explain_ms": round(explained, 3), "target_ms": 1.0}
+    print(json.dumps(figures | {"met": explained <= 1.0}))
