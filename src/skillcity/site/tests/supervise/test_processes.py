@@ -148,7 +148,7 @@ def test_a_killed_supervisor_leaves_no_process(place: Path) -> None:
     )
     assert supervisor.stdout is not None
     assert supervisor.stdout.readline() == "ready\n"
-    assert len(_naming(place)) >= 3
+    assert wait_for(lambda: len(_naming(place)) >= 3)  # a child shows its own command only once it has begun
     supervisor.kill()
     supervisor.wait()
     supervisor.stdout.close()
