@@ -32,4 +32,4 @@ def class_column(actor: Actor, person_ids: Sequence[int]) -> Mapping[int, Any]:
 
 
 CLASS = Panel("class", LABEL, "main", 0, "policy/panel.html", class_panel)
-CLASS_OF = Column("class", LABEL, class_column)
+CLASS_OF = Column("class", LABEL, class_column, illustrative=True)

@@ -12,7 +12,7 @@ from skillcity.facts.models import Fact
 from skillcity.facts.selectors import fact_title, facts_about
 from skillcity.kernel.text import Text
 from skillcity.policy.editions import as_if_in_force, talent_editions
-from skillcity.policy.engine import Catalogue, ClauseResult, Explanation, Outcome, evaluate, words
+from skillcity.policy.engine import Catalogue, ClauseResult, Explanation, Outcome, Status, evaluate, words
 from skillcity.policy.persons import gather_one
 from skillcity.policy.selectors import current_edition
 from skillcity.registry.models import Person
@@ -139,5 +139,10 @@ def class_context(person: Person) -> dict[str, Any]:
     return {
         "explanation": explanation(outcome, current, by_reference, previous),
         "earlier": explanation(earlier, before, by_reference) if earlier and before else None,
-        "illustrative": outcome.illustrative,
+        "illustrative": outcome.illustrative or _shows_samples(outcome) or _shows_samples(earlier),
     }
+
+
+def _shows_samples(outcome: Outcome | None) -> bool:
+    """Whether some clause that the page may show has been read in no text in force: then the page bears the banner."""
+    return outcome is not None and any(each.clause.status is Status.ILLUSTRATIVE for each in outcome.clauses)

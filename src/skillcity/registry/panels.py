@@ -37,11 +37,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the list of people. `make` gives the cell of each person's key; missing ones stay empty."""
+    """A column of the list of people. `make` gives the cell of each person's key; missing ones stay empty.
+
+    `illustrative`: what it shows rests on sample parameters, so that the list bears the banner.
+    """
 
     key: str
     label: Text
     make: Callable[[Actor, Sequence[int]], Mapping[int, Any]]
+    illustrative: bool = False
 
 
 _panels: dict[str, Panel] = {}
@@ -77,3 +81,8 @@ def panels_for(actor: Actor, person: Person) -> list[dict[str, Any]]:
                 }
             )
     return shown
+
+
+def show_samples(panels: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether one of the panels says (`illustrative`) that it shows sample parameters: the page bears the banner."""
+    return any(panel["data"].get("illustrative") for panel in panels)

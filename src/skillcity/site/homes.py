@@ -37,6 +37,7 @@ class Home:
     stats: list[dict[str, Any]] = field(default_factory=list)
     links: list[dict[str, Any]] = field(default_factory=list)
     searches: bool = False
+    illustrative: bool = False
 
 
 def home_of(actor: Actor) -> Home:
@@ -58,7 +59,8 @@ def worker(actor: Actor) -> Home:
     edition = current_edition(timezone.localdate())
     if standing and standing.value and edition:
         label = edition.outcome.label(standing.value)
-        first, state = Text(f"您的人才类别：{label.zh}", f"Your talent class: {label.en}"), "in-force"
+        first = Text(f"您的人才类别：{label.zh}", f"Your talent class: {label.en}")
+        state = "illustrative" if standing.illustrative else "in-force"
     else:
         first, state = Text("您目前没有人才类别", "You have no talent class at present"), None
     looks = access_log(actor).count()
@@ -80,8 +82,12 @@ def worker(actor: Actor) -> Home:
             None,
         ),
     ]
-    return Home(Text("这里是您的技能记录和由此得到的权利。", "Your record of skills, and the rights that follow."),
-                _queue(MINE, entries), links=links)  # fmt: skip
+    return Home(
+        Text("这里是您的技能记录和由此得到的权利。", "Your record of skills, and the rights that follow."),
+        _queue(MINE, entries),
+        links=links,
+        illustrative=standing is not None and standing.illustrative,
+    )
 
 
 def officer(actor: Actor) -> Home:

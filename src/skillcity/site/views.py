@@ -23,7 +23,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this actor."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return render(request, "site/home.html", {"home": home_of(actor)})
+    return render(request, "site/home.html", {"home": (shown := home_of(actor)), "illustrative": shown.illustrative})
 
 
 @require_safe

@@ -10,6 +10,8 @@ from skillcity.facts.services import NewFact, record_facts
 from skillcity.platform.accounts.actor import SYSTEM
 from skillcity.policy.editions import talent_editions
 from skillcity.policy.models import Standing
+from skillcity.policy.panels import CLASS_OF
+from skillcity.policy.presenting import class_context
 from skillcity.policy.services import evaluate_everyone
 from skillcity.registry.models import Person
 
@@ -68,3 +70,10 @@ def test_the_counts_name_every_class_and_none() -> None:
     assert counts["classes"]["E"] == 1
     assert counts["classes"]["none"] == 1
     assert counts["classes_predecessor"]["E"] == 0
+
+
+def test_whatever_shows_a_sample_parameter_says_so() -> None:
+    person = a_person()
+    shown = class_context(person)
+    assert shown["illustrative"] is True
+    assert CLASS_OF.illustrative

@@ -66,7 +66,8 @@ def my_record(request: HttpRequest) -> HttpResponse:
             "person": person,
             "rows": rows,
             "memberships": membership_rows(selectors.memberships_of(person)),
-            "panels": panels.panels_for(actor, person),
+            "panels": (shown := panels.panels_for(actor, person)),
+            "illustrative": panels.show_samples(shown),
             "looks": selectors.access_log(actor).count(),
         }
     return render(request, "registry/me.html", context)

@@ -48,7 +48,8 @@ def people(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, request)
     shown = list(page)
     note_look(actor=actor, act="list", person_ids=[person.pk for person in shown])
-    context |= {"table": _table(request, shown, dict(names)), "page": page}
+    samples = any(column.illustrative for column in panels.all_columns())
+    context |= {"table": _table(request, shown, dict(names)), "page": page, "illustrative": samples}
     return render(request, "registry/people.html", context)
 
 
@@ -97,7 +98,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
             {"label": consent_words(each), "state": _consent_state(each), "ends_on": each.ends_on}
             for each in selectors.consents_of(found)
         ],
-        "panels": panels.panels_for(actor, found),
+        "panels": (shown := panels.panels_for(actor, found)),
+        "illustrative": panels.show_samples(shown),
     }
     return render(request, "registry/person.html", context)
 
