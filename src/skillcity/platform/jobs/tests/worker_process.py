@@ -18,7 +18,9 @@ STEPS = 5
 
 def main(kill_at: int) -> None:
     """Do what is queued, or die."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "skillcity.site.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = (
+        "skillcity.site.settings"  # not the tests' own, whose folder is not on the path
+    )
     import django
 
     django.setup()

@@ -137,7 +137,7 @@ def test_a_killed_supervisor_leaves_no_process(place: Path) -> None:
         "    child = Program('child', [sys.executable, '-c', code], LogFile(place / 'child.log'), {})\n"
         "    supervisor = Supervisor([DatabaseService(found.server), child], LogFile(place / 'supervisor.log'))\n"
         "    supervisor.start()\n"
-        "    print('ready', flush=True)\n"
+        "    print(found.server.process.pid, child.process.pid, flush=True)\n"
         "    supervisor.run()\n"
     )
     supervisor = subprocess.Popen(
@@ -147,12 +147,12 @@ def test_a_killed_supervisor_leaves_no_process(place: Path) -> None:
         text=True,
     )
     assert supervisor.stdout is not None
-    assert supervisor.stdout.readline() == "ready\n"
-    assert wait_for(lambda: len(_naming(place)) >= 3)  # a child shows its own command only once it has begun
+    children = [int(pid) for pid in supervisor.stdout.readline().split()]
+    assert [_lives(pid) for pid in children] == [True, True]
     supervisor.kill()
     supervisor.wait()
     supervisor.stdout.close()
-    assert wait_for(lambda: _naming(place) == [], seconds=30)
+    assert wait_for(lambda: not any(_lives(pid) for pid in children) and _naming(place) == [], seconds=30)
 
 
 def _starts(tmp_path: Path) -> int:
@@ -170,6 +170,13 @@ def _group_lives(group: int) -> bool:
             if int(fields[2]) == group and fields[0] not in "ZX":
                 return True
     return False
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
 
 
 def _naming(place: Path) -> list[str]:
