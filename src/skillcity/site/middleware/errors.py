@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import select_template
 
-from skillcity.kernel.errors import SkillcityError
+from skillcity.kernel.errors import InputError, SkillcityError
+from skillcity.kernel.text import Text
 from skillcity.site.middleware.headers import GetResponse
 
 
@@ -27,7 +29,22 @@ class ExplainErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page that says what was wrong, where, and what to do."""
         request.raised = True  # type: ignore[attr-defined]  # our attribute
+        if isinstance(exception, DataError) and says_what_cannot_be_stored(exception):
+            exception = NO_VALUE
         return error_page(request, exception) if isinstance(exception, SkillcityError) else None
+
+
+def says_what_cannot_be_stored(error: DataError) -> bool:
+    """Whether a value was none that any text or number of the database can be: NUL, half a character, a huge number."""
+    return getattr(error.__cause__, "sqlstate", None) in CANNOT_BE_STORED or "NUL (0x00)" in str(error)
+
+
+CANNOT_BE_STORED = {"22003", "22021", "22P05"}  # numeric out of range, not in repertoire, untranslatable character
+NO_VALUE = InputError(
+    "request.no-value",
+    Text("请求中含有不可用的字符或数字。", "The request holds a character or a number that cannot be used."),
+    todo=Text("请重新输入。", "Type it again."),
+)
 
 
 def has_raised(request: HttpRequest) -> bool:

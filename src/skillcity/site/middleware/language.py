@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 
+from skillcity.platform.ui.language import speaking
 from skillcity.site.middleware.headers import GetResponse
 
 
@@ -20,7 +20,7 @@ def choose_language(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         language = chosen_language(request)
-        with translation.override(language):
+        with speaking(language):
             request.LANGUAGE_CODE = language
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
