@@ -38,6 +38,8 @@ def check_archive(path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
+            if sum(entry.compress_size for entry in entries) > path.stat().st_size:
+                raise zipfile.BadZipFile("parts longer than the file")  # reading one would ask for that much memory
             check_sizes(entries, limits)
             check_format({entry.filename.lower() for entry in entries})
             check_links(archive, entries)

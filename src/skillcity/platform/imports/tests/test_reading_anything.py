@@ -98,3 +98,15 @@ def test_any_bytes_for_long(content: bytes) -> None:
 def test_the_parts_of_the_tests_are_a_workbook(tmp_path: Path) -> None:
     path = pack_xlsx(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": sheet_xml("")})
     assert PARTS.keys() <= set(zipfile.ZipFile(path).namelist())
+
+
+def test_a_part_that_claims_to_be_longer_than_the_file_is_not_read(tmp_path: Path) -> None:
+    """Found by fuzzing: to read four bytes of it, Python's zip reader would ask for gigabytes."""
+    path = write_xlsx(tmp_path / "a.xlsx", [["姓名"], ["张三"]])
+    content = bytearray(path.read_bytes())
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 20 : entry + 24] = (1 << 31).to_bytes(4, "little")
+    path.write_bytes(bytes(content))
+    with pytest.raises(InputError) as caught:
+        list(read_sheets(path))
+    assert caught.value.code == "imports.damaged-file"
