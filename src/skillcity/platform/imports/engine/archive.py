@@ -32,6 +32,18 @@ LINKS = "xl/_rels/workbook.xml.rels"
 TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)["']""")
 
 
+# What Python's zip reader raises for a broken file; UnicodeDecodeError for a part's name in its local header.
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    UnicodeDecodeError,
+)
+
+
 def check_archive(path: Path, limits: Limits) -> None:
     """Raise InputError unless the file is an XLSX within the limits."""
     refuse_old_formats(path)
@@ -45,7 +57,7 @@ def check_archive(path: Path, limits: Limits) -> None:
             check_links(archive, entries)
             scans = {entry.filename.lower(): scan_part(archive, entry, limits) for entry in entries}
             check_repetition(archive, scans, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGES as error:
         raise InputError("imports.damaged-file", DAMAGED, todo=SAVE_AS_XLSX) from error
 
 
