@@ -91,18 +91,19 @@ async def sign_in(port: int, logins: dict[str, str]) -> dict[str, Browser]:
     return found
 
 
-async def pages_of(browser: Browser, role: str) -> list[str]:
-    """The addresses that this role visits, details filled in from the lists that it sees."""
-    paths: list[str] = []
+async def pages_of(browser: Browser, role: str) -> list[list[str]]:
+    """For each page that this role visits its addresses: details are filled in from the lists that it sees."""
+    paths: list[list[str]] = []
     for pattern in [*PAGES[role], *([] if "admin" in role else PUBLIC)]:
         path = "".join(part if part.isascii() else quote(part) for part in pattern)
         start, star, end = path.partition("*")
         if not star:
-            paths.append(path)
+            paths.append([path])
             continue
         _, listing = await browser.get(start.rstrip("/"))
         keys = dict.fromkeys(re.findall(rf'href="{start}([0-9]+)"'.encode(), listing))
-        paths += [f"{start}{key.decode()}{end}" for key in list(keys)[:10]]
+        if keys:
+            paths.append([f"{start}{key.decode()}{end}" for key in list(keys)[:10]])
     return paths
 
 
@@ -128,10 +129,12 @@ class Tally:
         }
 
 
-async def visit(browser: Browser, paths: list[str], chance: random.Random, until: float, tally: Tally | None) -> None:
+async def visit(
+    browser: Browser, paths: list[list[str]], chance: random.Random, until: float, tally: Tally | None
+) -> None:
     """Ask for one page after the other until the time is over."""
     while (begun := time.perf_counter()) < until:
-        path = chance.choice(paths)
+        path = chance.choice(chance.choice(paths))
         kind = re.sub("[0-9]+", "*", path.partition("?")[0])
         try:
             status, _ = await browser.get(path)

@@ -81,7 +81,7 @@ def address_of(city: City, role: Role | None, route: Route) -> str:
     return city.addresses.of(route, **instead)
 
 
-@pytest.mark.parametrize("seconds", [1.5, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("seconds", [1.5, pytest.param(15, marks=pytest.mark.long)])
 @pytest.mark.parametrize("role", [*Role, None], ids=str)
 def test_no_form_breaks_the_site(city: City, role: Role | None, seconds: float) -> None:
     routes = posting_routes(city, role)

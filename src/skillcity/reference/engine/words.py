@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
-
-from pypinyin import Style, lazy_pinyin
+from functools import lru_cache
 
 _BRACKETS = str.maketrans({"（": "(", "）": ")"})
 
@@ -29,9 +27,11 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(pair for i in range(len(text) - 1) if "\n" not in (pair := text[i : i + 2]))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def syllable(words: str) -> tuple[str, ...]:
     """The pinyin of each character without tones; what is not Chinese stays."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary takes 55 MB: only for a process that needs it
+
     # Unlike the annotation of pypinyin says, a list from `errors` gives each of its items a place of its own.
     return tuple(lazy_pinyin(words, style=Style.NORMAL, errors=list))  # type: ignore[arg-type]
 

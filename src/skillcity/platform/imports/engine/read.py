@@ -11,7 +11,6 @@ from skillcity.platform.imports.engine.archive import OLE, refuse_old_formats
 from skillcity.platform.imports.engine.csv_text import read_csv
 from skillcity.platform.imports.engine.limits import DEFAULT_LIMITS, Limits
 from skillcity.platform.imports.engine.sheet import Sheet
-from skillcity.platform.imports.engine.xlsx import read_xlsx
 
 ZIP = b"PK"
 BINARY = (
@@ -58,6 +57,8 @@ def read_sheets(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Sheet]:
             todo=Text("请另存为 .xlsx 或 .csv 后重试。", "Save it as .xlsx or .csv and try again."),
         )
     if start.startswith(ZIP):
+        from skillcity.platform.imports.engine.xlsx import read_xlsx  # 45 MB that a web worker never needs
+
         yield from read_xlsx(path, limits)
     else:
         yield read_csv(path, limits)

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from skillcity.kernel.text import Text
 from skillcity.platform.ui.language import say
 from skillcity.platform.ui.tags.figures import day, money, number, tag
+from skillcity.platform.ui.tags.words import escaped
 
 
 def show(value: object, empty: object = "—") -> SafeString | str:
@@ -29,7 +30,7 @@ def show(value: object, empty: object = "—") -> SafeString | str:
         return number(value)
     if hasattr(value, "amount"):
         return money(value)
-    return composed(value) if isinstance(value, Mapping) else conditional_escape(say(value))
+    return composed(value) if isinstance(value, Mapping) else escaped(say(value))
 
 
 def composed(value: Mapping[str, Any]) -> SafeString:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from skillcity.platform.ui.language import say
 from skillcity.platform.ui.tags.cells import show
+from skillcity.platform.ui.tags.words import escaped
 
 
 def table_body(table: Mapping[str, Any]) -> SafeString:
@@ -28,5 +28,5 @@ def table_body(table: Mapping[str, Any]) -> SafeString:
     rows = []
     for row in table["rows"]:
         cells = zip(starts, row, ends, strict=True)
-        rows.append("".join(f"{start}{conditional_escape(show(cell))}{end}" for start, cell, end in cells))
+        rows.append("".join(f"{start}{escaped(show(cell))}{end}" for start, cell, end in cells))
     return mark_safe("".join(f"<tr>{cells}</tr>" for cells in rows))  # noqa: S308 - every part is escaped above
