@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from skillcity.facts.models import Fact
-from skillcity.kernel.period import Period
 from skillcity.policy.engine import Fact as Known
 from skillcity.policy.engine import Person as Asked
+from skillcity.policy.engine.covered import covered_months
 from skillcity.policy.engine.person import visible
 from skillcity.registry.models import Person
 
@@ -95,17 +95,9 @@ def _registered_in(current: Iterable[Known]) -> str | None:
 
 def insurance_months(facts: Iterable[Known], as_of: date) -> int | None:
     """Whole months of unemployment insurance paid until a day, each counted once; None: nothing recorded."""
-    periods = sorted(
-        (fact.valid_from, min(fact.valid_to or as_of, as_of))
+    periods = [
+        (fact.valid_from, fact.valid_to or as_of)
         for fact in facts
         if fact.kind == "insurance" and fact.attributes.get("scheme") == INSURANCE_COUNTED and fact.valid_from <= as_of
-    )
-    if not periods:
-        return None
-    merged = [periods[0]]
-    for begins, ends in periods[1:]:
-        if begins <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], ends))
-        else:
-            merged.append((begins, ends))
-    return sum(Period(begins, ends).months for begins, ends in merged)
+    ]
+    return covered_months(periods, date.min, as_of) if periods else None

@@ -7,7 +7,15 @@ one person's class on one day comes with its reasons (`interpreter`). The langua
 from __future__ import annotations
 
 from skillcity.policy.engine.cases import PolicyCase, load_cases, read_cases, run_case
-from skillcity.policy.engine.catalogue import Catalogue, Clause, Confidence, Status, edition, in_force_on
+from skillcity.policy.engine.catalogue import (
+    Catalogue,
+    Clause,
+    Confidence,
+    Status,
+    applicable,
+    edition,
+    in_force_on,
+)
 from skillcity.policy.engine.checking import check_editions
 from skillcity.policy.engine.explanation import (
     ClauseResult,
@@ -46,6 +54,7 @@ __all__ = [
     "Status",
     "UnknownField",
     "Verdict",
+    "applicable",
     "check",
     "check_editions",
     "classify",

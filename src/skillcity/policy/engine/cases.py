@@ -21,12 +21,16 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The class (None: no class), and where given the clause, the status and the open classes."""
+    """The class (None: no class) or the rights, and where given the clause, the status and the open ones.
 
-    value: str | None
+    `amounts`: what each benefit gives, in fen or basis points; None: not yet known.
+    """
+
+    holds: tuple[str, ...]
     clause: str | None
     status: OutcomeStatus
     open: tuple[str, ...]
+    amounts: tuple[tuple[str, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,13 @@ def run_case(case: PolicyCase, catalogue: Catalogue) -> Problem | None:
     """Evaluate one case; None when the outcome is the expected one, otherwise what differs."""
     outcome = evaluate(catalogue, case.person, case.as_of, case.known_at)
     expected = case.expected
+    found = {each.benefit.id: None if each.open and not each.amount else each.amount for each in outcome.benefits}
     got = Expected(
-        outcome.value,
+        outcome.verdict.holds,
         outcome.clause if expected.clause else None,
         outcome.status,
         outcome.verdict.open,
+        tuple((name, found.get(name, 0)) for name, _ in expected.amounts),
     )
     if got == expected:
         return None
@@ -85,7 +91,8 @@ def run_case(case: PolicyCase, catalogue: Catalogue) -> Problem | None:
 
 
 def _said(outcome: Expected) -> str:
-    parts = [outcome.value or NONE, outcome.clause or "", outcome.status.value, "+".join(outcome.open)]
+    parts = ["+".join(outcome.holds) or NONE, outcome.clause or "", outcome.status.value, "+".join(outcome.open)]
+    parts += [f"{name}={'unknown' if amount is None else amount}" for name, amount in outcome.amounts]
     return "/".join(part for part in parts if part)
 
 
@@ -105,18 +112,35 @@ def _case(node: Node, catalogue: Catalogue) -> PolicyCase:
 
 
 def _expected(node: Node, catalogue: Catalogue) -> Expected:
-    values = reading.table(node, ("class",), ("clause", "status", "open")).values
-    order = catalogue.outcome.order
-    value = reading.choice(values["class"], (*order, NONE))
+    order, every = catalogue.outcome.order, catalogue.outcome.every
+    required = () if not order else ("rights",) if every else ("class",)
+    values = reading.table(node, required, ("clause", "status", "open", "amounts")).values
+    holds: tuple[str, ...] = ()
+    if "rights" in values:
+        named = {reading.choice(item, order) for item in reading.items(values["rights"])}
+        holds = tuple(name for name in order if name in named)
+    elif "class" in values and (value := reading.choice(values["class"], (*order, NONE))) != NONE:
+        holds = (value,)
     known = [clause.id for clause in catalogue.clauses]
     status = OutcomeStatus.KNOWN
     if "status" in values:
         status = OutcomeStatus(reading.choice(values["status"], list(OutcomeStatus)))
     return Expected(
-        value=None if value == NONE else value,
+        holds=holds,
         clause=reading.choice(values["clause"], known) if "clause" in values else None,
         status=status,
         open=tuple(reading.choice(item, order) for item in reading.items(values["open"])) if "open" in values else (),
+        amounts=_amounts(values["amounts"], catalogue) if "amounts" in values else (),
+    )
+
+
+def _amounts(node: Node, catalogue: Catalogue) -> tuple[tuple[str, int | None], ...]:
+    """Benefit and amount: yuan or basis points as in the catalogue, or `unknown`."""
+    scales = {benefit.id: benefit.measure.scale for benefit in catalogue.benefits}
+    values = reading.table(node, (), tuple(scales)).values
+    return tuple(
+        (name, None if reading.string(value) == "unknown" else reading.number(value) * scales[name])
+        for name, value in values.items()
     )
 
 
@@ -134,7 +158,7 @@ def _person(values: dict[str, Node], schema: Schema) -> Person:
         sex=reading.string(given.get("sex")) or None,
         registered_in=reading.string(given.get("registered_in")) or None,
         groups=None if groups is None else frozenset(reading.string(item) for item in reading.items(groups)),
-        insurance_months=_number(given["insurance_months"]) if "insurance_months" in given else None,
+        insurance_months=reading.number(given["insurance_months"]) if "insurance_months" in given else None,
         facts=facts,
     )
 
@@ -171,17 +195,10 @@ def _value(node: Node, schema: Schema, kind: str, name: str) -> object:
     if isinstance(node, Scalar) and node.empty:
         return None
     if attribute.field.type is FieldType.INTEGER:
-        return _number(node)
+        return reading.number(node)
     if attribute.field.type is FieldType.BOOLEAN:
         return reading.choice(node, ("true", "false")) == "true"
     return reading.choice(node, attribute.choices) if attribute.choices else reading.string(node)
-
-
-def _number(node: Node) -> int:
-    text = reading.string(node)
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise reading.fail("policy.wrong-type", node.place, "这里应写整数。", "A whole number is needed here.")
-    return int(text)
 
 
 def _moment(node: Node) -> datetime:

@@ -6,11 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from skillcity.kernel.text import Text
 from skillcity.policy.engine.problems import Place
 from skillcity.policy.engine.schema import Schema
 from skillcity.policy.engine.tree import Condition
+
+if TYPE_CHECKING:
+    from skillcity.policy.engine.benefit import Benefit
 
 
 class Confidence(StrEnum):
@@ -99,14 +103,21 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class ClassOrder:
-    """The classes that a catalogue gives, best first; the best that holds is the outcome."""
+    """The classes that a catalogue gives, best first; the best that holds is the outcome.
+
+    `every`: they are rights that do not stand above each other, and all that hold are the outcome. A catalogue of
+    benefits alone has none.
+    """
 
     order: tuple[str, ...]
     labels: Mapping[str, Text]
+    every: bool = False
 
     def label(self, name: str) -> Text:
         """A class in words, its letter included."""
         label = self.labels.get(name)
+        if self.every:
+            return label or Text(name, name)
         return (
             Text(f"{name}类({label.zh})", f"class {name} ({label.en})") if label else Text(f"{name}类", f"class {name}")
         )
@@ -131,6 +142,7 @@ class Catalogue:
     clauses: tuple[Clause, ...]
     schema: Schema
     supersedes: str = ""
+    benefits: tuple[Benefit, ...] = ()
 
     @property
     def name(self) -> str:
@@ -140,6 +152,19 @@ class Catalogue:
     def clause(self, clause_id: str) -> Clause:
         """The clause of this id; KeyError when there is none."""
         return {clause.id: clause for clause in self.clauses}[clause_id]
+
+
+def applicable(catalogues: Iterable[Catalogue], name: str, region: str, day: date) -> Catalogue | None:
+    """The edition of a catalogue for a place on a day: the county's own, else the city's, the province's, the nation's.
+
+    `region`: a code of six digits. None: no rule is in force.
+    """
+    named = [catalogue for catalogue in catalogues if catalogue.catalogue == name]
+    for code in (region, region[:4] + "00", region[:2] + "0000", "000000"):
+        found = in_force_on((catalogue for catalogue in named if catalogue.region == code), day)
+        if found:
+            return found
+    return None
 
 
 def in_force_on(catalogues: Iterable[Catalogue], day: date) -> Catalogue | None:

@@ -8,18 +8,18 @@ from itertools import pairwise
 
 from skillcity.kernel.errors import NOTHING
 from skillcity.kernel.text import Text
-from skillcity.policy.engine.catalogue import Catalogue, Clause, Status
+from skillcity.policy.engine.catalogue import Catalogue, ClassOrder, Clause, Status
 from skillcity.policy.engine.implication import always, implies, never
 from skillcity.policy.engine.problems import Place, Problem
 
 
-def check_clauses(clauses: Sequence[Clause], order: Sequence[str]) -> list[Problem]:
+def check_clauses(clauses: Sequence[Clause], outcome: ClassOrder) -> list[Problem]:
     """Clauses that never or always hold, and clauses that an earlier or higher one makes pointless.
 
     Sound, not complete: what is reported is certain; a contradiction hidden deeper may go unseen.
     """
     problems: list[Problem] = []
-    rank = {name: index for index, name in enumerate(order)}
+    rank = {name: index for index, name in enumerate(outcome.order)}
     for index, clause in enumerate(clauses):
         if never(clause.when):
             problems.append(
@@ -30,6 +30,7 @@ def check_clauses(clauses: Sequence[Clause], order: Sequence[str]) -> list[Probl
         else:
             for position, other in enumerate(clauses):
                 above = (rank[other.gives], position) < (rank[clause.gives], index)
+                above = above and (other.gives == clause.gives or not outcome.every)
                 if above and _covers(other, clause) and implies(clause.when, other.when):
                     problems.append(_unreachable(clause, other))
                     break
@@ -47,8 +48,8 @@ def _unreachable(clause: Clause, other: Clause) -> Problem:
     return _problem(
         "policy.unreachable",
         clause,
-        f"凡符合本条者都已符合“{other.id}”({other.gives}类)，本条不起作用。",
-        f'Whoever fulfils this fulfils "{other.id}" (class {other.gives}) as well: the clause has no effect.',
+        f"凡符合本条者都已符合“{other.id}”({other.gives})，本条不起作用。",
+        f'Whoever fulfils this fulfils "{other.id}" ({other.gives}) as well: the clause has no effect.',
         Text("请收窄该条，或删去本条。", "Narrow that one, or drop this one."),
     )
 

@@ -18,6 +18,11 @@ def completed_years(start: date, day: date) -> int:
     return day.year - start.year - ((day.month, day.day) < (start.month, start.day))
 
 
+def completed_months(start: date, day: date) -> int:
+    """Whole months from start to day; a month begun on the 31st is complete on the 1st after a shorter one."""
+    return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
+
+
 def before(day: date, amount: int, unit: Unit) -> date:
     """The day that lies `amount` units earlier; a month that is too short gives its last day, never before year 1."""
     if unit == "days":
@@ -26,6 +31,17 @@ def before(day: date, amount: int, unit: Unit) -> date:
     index = day.year * 12 + day.month - 1 - months
     if index < 12:
         return date.min
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def later(day: date, amount: int, unit: Unit) -> date:
+    """The day that lies `amount` units later; a month that is too short gives its last day, never after year 9999."""
+    if unit == "days":
+        return day + timedelta(days=amount) if amount <= (date.max - day).days else date.max
+    index = day.year * 12 + day.month - 1 + (amount * 12 if unit == "years" else amount)
+    if index >= 12 * 10_000:
+        return date.max
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from skillcity.kernel.text import Text
 from skillcity.policy.engine.catalogue import Clause
@@ -12,6 +13,9 @@ from skillcity.policy.engine.kleene import Truth
 from skillcity.policy.engine.person import FactId
 from skillcity.policy.engine.schema import Field
 from skillcity.policy.engine.tree import Condition
+
+if TYPE_CHECKING:
+    from skillcity.policy.engine.claims import BenefitResult
 
 
 class OutcomeStatus(StrEnum):
@@ -88,7 +92,8 @@ class Verdict:
 
     `value` is the best class that surely holds (None: none does), `clause` the clause that gives it, `open` the better
     classes that may hold once more is known. `illustrative`: the answer rests on a clause or a set that nobody has read
-    in a text in force (for "no class": some clause in force on the day is such).
+    in a text in force (for "no class": some clause in force on the day is such). `holds`: all that surely hold; of
+    classes that is the best alone.
     """
 
     status: OutcomeStatus
@@ -96,6 +101,7 @@ class Verdict:
     clause: str | None
     open: tuple[str, ...]
     illustrative: bool
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class Outcome:
     """The verdict about one person by one edition, with everything that explains it.
 
     `verified` is the best class by clauses in force alone, without the illustrative ones. `clauses` are all clauses of
-    the edition in its order; empty when the edition was not in force.
+    the edition in its order; empty when the edition was not in force. `benefits`: what its benefits in force give.
     """
 
     catalogue: str
@@ -113,6 +119,7 @@ class Outcome:
     verified: str | None
     summary: Text
     clauses: tuple[ClauseResult, ...]
+    benefits: tuple[BenefitResult, ...] = ()
 
     @property
     def status(self) -> OutcomeStatus:

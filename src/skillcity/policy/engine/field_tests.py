@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from skillcity.policy.engine import tree
-from skillcity.policy.engine.dates import before, completed_years
+from skillcity.policy.engine.dates import before, completed_months, completed_years
 from skillcity.policy.engine.kleene import Truth, negate
 from skillcity.policy.engine.levels import RANKS
 from skillcity.policy.engine.schema import Field, FieldType
@@ -105,9 +105,10 @@ def _within(node: tree.Within, sets: Sets) -> Test:
     return test
 
 
-def _years_since(node: tree.YearsSince, sets: Sets) -> Test:
-    name, compare, years = node.field.name, _OPERATORS[node.operator], node.years
-    return lambda values, day: None if (value := values[name]) is None else compare(completed_years(value, day), years)
+def _elapsed(node: tree.Elapsed, sets: Sets) -> Test:
+    name, compare, number = node.field.name, _OPERATORS[node.operator], node.number
+    completed = completed_years if node.unit == "years" else completed_months
+    return lambda values, day: None if (value := values[name]) is None else compare(completed(value, day), number)
 
 
 _MAKERS: Mapping[type, Callable[[Any, Sets], Test]] = {
@@ -117,5 +118,5 @@ _MAKERS: Mapping[type, Callable[[Any, Sets], Test]] = {
     tree.InSet: lambda node, sets: _member(node.field, sets[node.set_name]),
     tree.Contains: _contains,
     tree.Within: _within,
-    tree.YearsSince: _years_since,
+    tree.Elapsed: _elapsed,
 }

@@ -5,6 +5,7 @@ Everything here is sound in three-valued logic: `implies(a, b)` means that whoev
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from skillcity.policy.engine import tree
@@ -40,8 +41,9 @@ def _atom_implies(one: Any, other: Any) -> bool:
         return one.field == other.field and one.operator == "==" and one.value in other.values
     if isinstance(one, tree.OneOf) and isinstance(other, tree.OneOf):
         return one.field == other.field and set(one.values) <= set(other.values)
-    if isinstance(one, tree.YearsSince) and isinstance(other, tree.YearsSince) and one.field == other.field:
-        return _bound_implies(one.operator, one.years, other.operator, other.years)
+    if isinstance(one, tree.Elapsed) and isinstance(other, tree.Elapsed):
+        same = (one.field, one.unit) == (other.field, other.unit)
+        return same and _bound_implies(one.operator, one.number, other.operator, other.number)
     return False
 
 
@@ -87,8 +89,8 @@ def opposite(condition: tree.Condition) -> tree.Condition:
         return condition.part
     if isinstance(condition, tree.Compare):
         return tree.Compare(condition.field, _OPPOSITE[condition.operator], condition.value)
-    if isinstance(condition, tree.YearsSince):
-        return tree.YearsSince(condition.field, _OPPOSITE[condition.operator], condition.years)
+    if isinstance(condition, tree.Elapsed):
+        return replace(condition, operator=_OPPOSITE[condition.operator])
     return tree.Not(condition)
 
 
@@ -102,7 +104,7 @@ def never(condition: tree.Condition) -> bool:
         return always(condition.part)
     if isinstance(condition, tree.AnyFact):
         return _contradictory(condition.where)
-    if isinstance(condition, tree.CountFacts | tree.TotalFacts):
+    if isinstance(condition, tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts):
         at_least_one = condition.operator == ">" or (condition.operator in (">=", "==") and condition.number > 0)
         below_zero = condition.operator == "<" and condition.number == 0
         return below_zero or (at_least_one and _contradictory(condition.where))
@@ -125,6 +127,6 @@ def always(condition: tree.Condition) -> bool:
         )
     if isinstance(condition, tree.Not):
         return never(condition.part)
-    if isinstance(condition, tree.CountFacts | tree.TotalFacts):
+    if isinstance(condition, tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts):
         return condition.operator == ">=" and condition.number == 0
     return False

@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from skillcity.kernel.text import Text
 from skillcity.policy.engine import tree
+from skillcity.policy.engine.benefit import Benefit
 from skillcity.policy.engine.catalogue import Catalogue, ClassOrder, Clause, Status
+from skillcity.policy.engine.claims import BenefitResult, ReadyBenefit, benefit_results, ready_benefits
 from skillcity.policy.engine.explanation import ClauseResult, Outcome, OutcomeStatus, Verdict
 from skillcity.policy.engine.kleene import Truth
 from skillcity.policy.engine.person import Person, check_moment
 from skillcity.policy.engine.records import prepare
 from skillcity.policy.engine.steps import Step, step
+from skillcity.policy.engine.summary import summary
 from skillcity.policy.engine.wording import words
 
 NO_RULE = Verdict(OutcomeStatus.NO_RULE, None, None, (), illustrative=False)
@@ -29,23 +32,36 @@ class Ready:
     illustrative: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A catalogue made ready to run.
+
+    The clauses by class, best first; within a class those in force before the illustrative, then as in the file.
+    """
+
+    clauses: tuple[Ready, ...]
+    benefits: tuple[ReadyBenefit, ...]
+
+
 @lru_cache(maxsize=64)
-def _program(catalogue: Catalogue) -> tuple[Ready, ...]:
-    """The clauses by class, best first; within a class those in force before the illustrative, then as in the file."""
+def _program(catalogue: Catalogue) -> Program:
     sets = {name: found.members for name, found in catalogue.sets.items()}
     labels = {name: found.label for name, found in catalogue.sets.items()}
+
+    def say(node: tree.Condition) -> Text:
+        return words(node, catalogue.schema, labels, catalogue.names)
+
     ready = [
         Ready(
             clause,
-            step(
-                clause.when, catalogue.schema, sets, lambda node: words(node, catalogue.schema, labels, catalogue.names)
-            ),
+            step(clause.when, catalogue.schema, sets, say),
             clause.status is Status.ILLUSTRATIVE or _rests_on_illustrative_set(clause, catalogue),
         )
         for clause in catalogue.clauses
     ]
     rank = {name: index for index, name in enumerate(catalogue.outcome.order)}
-    return tuple(sorted(ready, key=lambda item: (rank[item.clause.gives], item.illustrative)))
+    ordered = sorted(ready, key=lambda item: (rank[item.clause.gives], item.illustrative))
+    return Program(tuple(ordered), ready_benefits(catalogue, sets, say))
 
 
 def _rests_on_illustrative_set(clause: Clause, catalogue: Catalogue) -> bool:
@@ -53,75 +69,85 @@ def _rests_on_illustrative_set(clause: Clause, catalogue: Catalogue) -> bool:
 
 
 def classify(catalogue: Catalogue, person: Person, as_of: date, known_at: datetime | None = None) -> Verdict:
-    """The class of a person on a day, as known at a moment (None: now), without reasons.
+    """The class or the rights of a person on a day, as known at a moment (None: now), without reasons or benefits.
 
     InputError `policy.naive-time` when `known_at` has no time zone; nothing else is raised.
     """
     if known_at is not None:
         check_moment(known_at)
-    if as_of not in catalogue.in_force:
+    program = _program(catalogue)
+    ready = [item for item in program.clauses if _in_force(item.clause, as_of)]
+    if as_of not in catalogue.in_force or not (ready or _benefits_in_force(program, as_of)):
         return NO_RULE
     case = prepare(catalogue.schema, person, as_of, known_at)
-    ready = [item for item in _program(catalogue) if item.clause.in_force is None or as_of in item.clause.in_force]
-    return _verdict((item, item.step.truth(case)) for item in ready) if ready else NO_RULE
+    answers = ((item, item.step.truth(case)) for item in ready)
+    return _verdict(answers, catalogue.outcome, _rests_on_samples(program, as_of))
 
 
-def _verdict(answers: Iterable[tuple[Ready, Truth]]) -> Verdict:
-    """Reads the answers, best class first, only as far as the first clause that holds."""
-    open_classes: dict[str, None] = {}
-    doubtful = False
+def _in_force(line: Clause | Benefit, day: date) -> bool:
+    return line.in_force is None or day in line.in_force
+
+
+def _benefits_in_force(program: Program, day: date) -> bool:
+    return any(_in_force(ready.benefit, day) for ready in program.benefits)
+
+
+def _rests_on_samples(program: Program, day: date) -> bool:
+    """Whether a catalogue of benefits alone has an illustrative one in force."""
+    return not program.clauses and any(each.illustrative for each in program.benefits if _in_force(each.benefit, day))
+
+
+def _verdict(answers: Iterable[tuple[Ready, Truth]], outcome: ClassOrder, doubtful: bool) -> Verdict:
+    """Reads the answers, best class first; of classes only as far as the first clause that holds."""
+    held: dict[str, Ready] = {}
+    open_names: dict[str, None] = {}
     for item, truth in answers:
         doubtful = doubtful or item.illustrative
         gives = item.clause.gives
         if truth:
-            better = tuple(name for name in open_classes if name != gives)
-            status = OutcomeStatus.UNKNOWN if better else OutcomeStatus.KNOWN
-            return Verdict(status, gives, item.clause.id, better, item.illustrative)
-        if truth is None:
-            open_classes[gives] = None
-    status = OutcomeStatus.UNKNOWN if open_classes else OutcomeStatus.KNOWN
-    return Verdict(status, None, None, tuple(open_classes), doubtful)
+            held.setdefault(gives, item)
+            if not outcome.every:
+                break
+        elif truth is None:
+            open_names[gives] = None
+    first = next(iter(held.values()), None)
+    better = tuple(name for name in open_names if name not in held)
+    return Verdict(
+        OutcomeStatus.UNKNOWN if better else OutcomeStatus.KNOWN,
+        first.clause.gives if first else None,
+        first.clause.id if first else None,
+        better,
+        any(item.illustrative for item in held.values()) if held else doubtful,
+        tuple(held),
+    )
 
 
 def evaluate(catalogue: Catalogue, person: Person, as_of: date, known_at: datetime | None = None) -> Outcome:
-    """The class of a person on a day, as known at a moment, with the explanation of every clause.
+    """What a catalogue gives a person on a day, as known at a moment, with the explanation of every clause.
 
     The verdict is the one of `classify`. InputError `policy.naive-time` when `known_at` has no time zone.
     """
     if known_at is not None:
         check_moment(known_at)
+    program = _program(catalogue)
     results: dict[str, ClauseResult] = {}
     verdict, verified = NO_RULE, None
+    benefits: tuple[BenefitResult, ...] = ()
     if as_of in catalogue.in_force:
         case = prepare(catalogue.schema, person, as_of, known_at)
         answers: list[tuple[Ready, Truth]] = []
-        for item in _program(catalogue):
+        for item in program.clauses:
             clause = item.clause
-            in_force = clause.in_force is None or as_of in clause.in_force
+            in_force = _in_force(clause, as_of)
             result = ClauseResult(clause, item.step.explain(case) if in_force else None)
             results[clause.id] = result
             if in_force:
                 answers.append((item, result.truth))
                 if verified is None and result.truth and not item.illustrative:
                     verified = clause.gives
-        verdict = _verdict(answers) if answers else NO_RULE
+        if answers or _benefits_in_force(program, as_of):
+            verdict = _verdict(answers, catalogue.outcome, _rests_on_samples(program, as_of))
+            benefits = benefit_results(program.benefits, case, (verdict.value, *verdict.open))
     ordered = tuple(results[clause.id] for clause in catalogue.clauses) if results else ()
-    summary = _summary(verdict, catalogue.outcome)
-    return Outcome(catalogue.name, as_of, known_at, verdict, verified, summary, ordered)
-
-
-def _summary(verdict: Verdict, outcome: ClassOrder) -> Text:
-    if verdict.status is OutcomeStatus.NO_RULE:
-        return Text("当日没有有效的规定。", "No rule was in force on that day.")
-    better = [outcome.label(name) for name in verdict.open]
-    open_text = Text("、".join(label.zh for label in better), ", ".join(label.en for label in better))
-    if verdict.value is None:
-        if better:
-            return Text("尚不能确定：{open}。", "Not yet known: {open}.").format(open=open_text)
-        return Text("不属于目录中的任何一类。", "None of the classes of the catalogue.")
-    value = outcome.label(verdict.value)
-    if better:
-        return Text("至少为{value};{open}尚不能确定。", "At least {value}; {open} not yet known.").format(
-            value=value, open=open_text
-        )
-    return Text("{value}。", "{value}.").format(value=value)
+    said = summary(verdict, catalogue, benefits)
+    return Outcome(catalogue.name, as_of, known_at, verdict, verified, said, ordered, benefits)

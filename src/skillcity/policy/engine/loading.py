@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from skillcity.kernel.text import Text
 from skillcity.policy.engine import reading
+from skillcity.policy.engine.benefit import Benefit
+from skillcity.policy.engine.benefit_reading import read_benefit
 from skillcity.policy.engine.catalogue import (
     Catalogue,
     Citation,
@@ -70,8 +72,8 @@ def read(text: str, schema: Schema, *, file: str, open_set: OpenSet) -> tuple[Ca
     with reading.collecting(problems):
         root = reading.table(
             read_yaml(text, file),
-            ("catalogue", "region", "edition", "in_force", "source", "outcome", "clauses"),
-            ("title", "supersedes", "sets", "names"),
+            ("catalogue", "region", "edition", "in_force", "source"),
+            ("title", "supersedes", "sets", "names", "outcome", "clauses", "benefits"),
         )
         found = _catalogue(root, schema, open_set, problems)
     return (None if problems else found), tuple(problems)
@@ -84,17 +86,30 @@ def _catalogue(root: Table, schema: Schema, open_set: OpenSet, problems: list[Pr
         for name, node in _open_table(values["sets"]).values.items():
             with reading.collecting(problems):
                 sets[name] = _named_set(name, node, open_set)
-    outcome = _outcome(values["outcome"])
+    if ("outcome" in values) != ("clauses" in values) or not {"clauses", "benefits"} & set(values):
+        what = ("应同时写 outcome 和 clauses，或只写 benefits。", "`outcome` with `clauses` are needed, or `benefits`.")
+        raise reading.fail("policy.missing-key", root.place, *what)
+    outcome = _outcome(values["outcome"]) if "outcome" in values else ClassOrder((), {}, every=True)
     clauses: list[Clause] = []
-    nodes = reading.items(values["clauses"])
-    if not 1 <= len(nodes) <= MAX_CLAUSES:
-        what = (f"应有 1 至 {MAX_CLAUSES} 条。", f"There must be 1 to {MAX_CLAUSES} clauses.")
-        raise reading.fail("policy.too-big", values["clauses"].place, *what)
     declared = _open_table(values["sets"]).values if "sets" in values else {}
-    for node in nodes:
+    for node in _lines(values.get("clauses")):
         with reading.collecting(problems):
             clauses.append(_clause(node, schema, outcome, declared, {clause.id for clause in clauses}))
-    problems.extend(check_clauses(clauses, outcome.order))
+    problems.extend(check_clauses(clauses, outcome))
+    benefits: list[Benefit] = []
+    for node in _lines(values.get("benefits")):
+        with reading.collecting(problems):
+            benefits.append(
+                read_benefit(
+                    node,
+                    schema,
+                    sets=declared,
+                    classes=outcome.order,
+                    taken={*(clause.id for clause in clauses), *(benefit.id for benefit in benefits)},
+                    citation=_citation,
+                    in_force=_in_force,
+                )
+            )
     source = _source(values["source"])
     title = reading.maybe_words(values.get("title")) or Text(source.title, source.title)
     return Catalogue(
@@ -110,7 +125,18 @@ def _catalogue(root: Table, schema: Schema, open_set: OpenSet, problems: list[Pr
         clauses=tuple(clauses),
         schema=schema,
         supersedes=reading.string(values.get("supersedes")),
+        benefits=tuple(benefits),
     )
+
+
+def _lines(node: Node | None) -> tuple[Node, ...]:
+    if node is None:
+        return ()
+    nodes = reading.items(node)
+    if not 1 <= len(nodes) <= MAX_CLAUSES:
+        what = (f"应有 1 至 {MAX_CLAUSES} 条。", f"There must be 1 to {MAX_CLAUSES} clauses.")
+        raise reading.fail("policy.too-big", node.place, *what)
+    return nodes
 
 
 def _open_table(node: Node) -> Table:
@@ -124,8 +150,8 @@ def _names(node: Node | None) -> dict[str, Text]:
 
 def _outcome(node: Node) -> ClassOrder:
     values = reading.table(node, ("kind", "order", "take"), ("labels",)).values
-    reading.choice(values["kind"], ("class",))
-    reading.choice(values["take"], ("highest",))
+    every = reading.choice(values["kind"], ("class", "rights")) == "rights"
+    reading.choice(values["take"], ("all",) if every else ("highest",))
     order = tuple(reading.string(item) for item in reading.items(values["order"]))
     if len(set(order)) != len(order) or not order:
         raise reading.fail(
@@ -136,7 +162,7 @@ def _outcome(node: Node) -> ClassOrder:
         labels = {
             name: reading.words(label) for name, label in reading.table(values["labels"], (), order).values.items()
         }
-    return ClassOrder(order, labels)
+    return ClassOrder(order, labels, every)
 
 
 def _clause(node: Node, schema: Schema, outcome: ClassOrder, sets: Collection[str], taken: Collection[str]) -> Clause:

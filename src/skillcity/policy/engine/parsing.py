@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Literal
 
 from skillcity.kernel.errors import NOTHING
 from skillcity.kernel.text import Text
@@ -28,6 +29,7 @@ _ORDER: dict[type[ast.cmpop], Operator] = {
     ast.GtE: ">=",
 }
 _TURNED: dict[Operator, Operator] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_ELAPSED: dict[str, Literal["years", "months"]] = {"years_since": "years", "months_since": "months"}
 _BRACKETS = ast.Tuple | ast.List | ast.Set
 
 
@@ -37,8 +39,9 @@ def parse(
     schema: Schema,
     sets: Collection[str] = (),
     place: Callable[[int], Place] | None = None,
+    kind: str | None = None,
 ) -> tree.Condition:
-    """The tree of one condition about a person.
+    """The tree of one condition about a person, or, with `kind`, of one about a fact of that kind.
 
     `sets` are the names that may follow `in`; `place` tells where in a file an offset of the text stands (by default
     line 1). Raises PolicyError with the code `policy.syntax`, `refused`, `too-big`, `empty`, `unknown-name` or
@@ -46,15 +49,27 @@ def parse(
     """
     try:
         guard(text)
-        flat = text.translate({10: " ", 13: " ", 9: " "})
-        indent = len(flat) - len(flat.lstrip())
-        return _Parser(flat, indent, schema, sets).condition(_read(flat, indent), Scope.person(schema, sets), 0)
+        flat, indent = flattened(text)
+        scope = Scope.person(schema, sets) if kind is None else Scope.of_kind(schema.kinds[kind], schema, sets)
+        return _Parser(flat, indent, schema, sets).condition(read_expression(flat, indent), scope, 0)
     except Fault as fault:
-        where = place(fault.offset) if place else Place("expression", 1, fault.offset + 1)
-        raise PolicyError(Problem(fault.code, where, fault.what, fault.todo)) from None
+        raise refusal(fault, place) from None
 
 
-def _read(flat: str, indent: int) -> ast.expr:
+def refusal(fault: Fault, place: Callable[[int], Place] | None) -> PolicyError:
+    """The fault at its place in the file."""
+    where = place(fault.offset) if place else Place("expression", 1, fault.offset + 1)
+    return PolicyError(Problem(fault.code, where, fault.what, fault.todo))
+
+
+def flattened(text: str) -> tuple[str, int]:
+    """The text in one line, and how far it is indented."""
+    flat = text.translate({10: " ", 13: " ", 9: " "})
+    return flat, len(flat) - len(flat.lstrip())
+
+
+def read_expression(flat: str, indent: int) -> ast.expr:
+    """What Python's own parser makes of a text that has passed the first gate."""
     try:
         return ast.parse(flat[indent:], mode="eval").body
     except SyntaxError as error:
@@ -94,6 +109,9 @@ class _Parser:
             return tree.AnyFact(inner.owner, self.where(node.args[1:], inner, depth))
         if name == "within":
             return self.within(node, scope)
+        if name == "after":
+            alone = "after(…) 只能写在 months(…) 的最后。", "after(…) can only stand last in months(…)."
+            raise self.fault("policy.refused", node, *alone)
         raise self.fault(
             "policy.wrong-type",
             node,
@@ -130,18 +148,33 @@ class _Parser:
 
     def measure(self, call: ast.Call, sign: Operator, right: ast.expr, scope: Scope, depth: int) -> tree.Condition:
         name = self.function(call)
-        if name in ("any", "within"):
+        if name in ("any", "within", "after"):
             raise self.fault("policy.wrong-type", call, f"{name}(…) 不是数。", f"{name}(…) is not a number.")
         number = self.number(right)
-        if name == "years_since":
+        if name in _ELAPSED:
             self.arguments(call, 1)
-            return tree.YearsSince(scope.day(self.name(call.args[0]), self.offset(call.args[0])), sign, number)
+            start = scope.day(self.name(call.args[0]), self.offset(call.args[0]))
+            return tree.Elapsed(start, sign, number, _ELAPSED[name])
         if name == "count":
             inner = self.kind(call, scope)
             return tree.CountFacts(inner.owner, self.where(call.args[1:], inner, depth), sign, number)
+        if name == "months":
+            return self.months(call, sign, number, scope, depth)
         inner, summed = self.summed(call, scope)
         field = inner.number(summed, self.offset(call.args[0]))
         return tree.TotalFacts(inner.owner, field, self.where(call.args[1:], inner, depth), sign, number)
+
+    def months(self, call: ast.Call, sign: Operator, number: int, scope: Scope, depth: int) -> tree.MonthsOfFacts:
+        """`months(kind, condition…, after(kind, condition…))`: `after` stands last."""
+        inner = self.kind(call, scope)
+        *rest, last = call.args
+        after = None
+        if isinstance(last, ast.Call) and isinstance(last.func, ast.Name) and last.func.id == "after":
+            self.function(last)
+            start = self.kind(last, scope)
+            after = tree.AnyFact(start.owner, self.where(last.args[1:], start, depth))
+            return tree.MonthsOfFacts(inner.owner, self.where(rest[1:], inner, depth), after, sign, number)
+        return tree.MonthsOfFacts(inner.owner, self.where(call.args[1:], inner, depth), after, sign, number)
 
     def membership(self, left: ast.expr, right: ast.expr, scope: Scope) -> tree.Condition:
         if isinstance(left, ast.Constant):
@@ -185,7 +218,7 @@ class _Parser:
         )
 
     def function(self, node: ast.Call) -> str:
-        known = ("any", "count", "total", "years_since", "within")
+        known = ("any", "count", "total", "months", "after", "years_since", "months_since", "within")
         if not isinstance(node.func, ast.Name):
             raise self.refused(node)
         if node.func.id not in known:

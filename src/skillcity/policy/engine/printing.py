@@ -62,6 +62,11 @@ def _total(node: tree.TotalFacts) -> str:
     return f"total({_arguments(summed, node.where)}) {node.operator} {node.number}"
 
 
+def _months(node: tree.MonthsOfFacts) -> str:
+    after = f", after({_arguments(_spelled(node.after.kind), node.after.where)})" if node.after else ""
+    return f"months({_arguments(_spelled(node.kind), node.where)}{after}) {node.operator} {node.number}"
+
+
 _PRINTERS: dict[type, Callable[[Any], str]] = {
     tree.And: _and,
     tree.Or: _or,
@@ -72,8 +77,9 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
     tree.InSet: lambda node: f"{node.field.name} in {node.set_name}",
     tree.Contains: lambda node: f"{_literal(node.value)} in {node.field.name}",
     tree.Within: lambda node: f"within({node.field.name}, {node.unit}({node.amount}))",
-    tree.YearsSince: lambda node: f"years_since({node.field.name}) {node.operator} {node.years}",
+    tree.Elapsed: lambda node: f"{node.unit}_since({node.field.name}) {node.operator} {node.number}",
     tree.AnyFact: lambda node: f"any({_arguments(_spelled(node.kind), node.where)})",
     tree.CountFacts: _count,
     tree.TotalFacts: _total,
+    tree.MonthsOfFacts: _months,
 }

@@ -92,6 +92,14 @@ def day(node: Node | None) -> date | None:
     return found
 
 
+def number(node: Node) -> int:
+    """A whole number of up to nine digits."""
+    text = string(node)
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise fail("policy.wrong-type", node.place, "这里应写整数。", "A whole number is needed here.")
+    return int(text)
+
+
 def words(node: Node) -> Text:
     """Words in both languages."""
     both = table(node, ("zh", "en"), ())

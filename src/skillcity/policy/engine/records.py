@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from skillcity.policy.engine.dates import OPEN_END, completed_years, read_date
 from skillcity.policy.engine.levels import RANKS
 from skillcity.policy.engine.person import FactId, Person, visible
 from skillcity.policy.engine.schema import DATES, FieldType, Schema
 
-Values = Mapping[str, object]
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

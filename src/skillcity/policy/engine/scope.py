@@ -11,7 +11,7 @@ from skillcity.kernel.text import Text
 from skillcity.policy.engine.dates import read_date
 from skillcity.policy.engine.levels import RANKS
 from skillcity.policy.engine.problems import did_you_mean
-from skillcity.policy.engine.schema import PERSON, Attribute, Field, FieldType, Schema
+from skillcity.policy.engine.schema import PERSON, Attribute, Field, FieldType, Kind, Schema
 from skillcity.policy.engine.tokens import Fault
 
 _REGION = re.compile(r"[0-9]{6}")
@@ -40,7 +40,12 @@ class Scope:
         if kind is None:
             what = Text(f"没有“{spelling}”这种事实。", f'There is no kind of fact "{spelling}".')
             raise Fault("policy.unknown-name", offset, what, did_you_mean(spelling, self.schema.spellings))
-        return Scope(kind.name, kind.attributes, self.schema, self.sets)
+        return Scope.of_kind(kind, self.schema, self.sets)
+
+    @classmethod
+    def of_kind(cls, kind: Kind, schema: Schema, sets: Collection[str]) -> Scope:
+        """The scope of conditions on one fact of a kind."""
+        return cls(kind.name, kind.attributes, schema, sets)
 
     def field(self, name: str, offset: int) -> Field:
         """The field of this name here."""

@@ -39,7 +39,7 @@ def step(node: tree.Condition, schema: Schema, sets: Sets, say: Say) -> Step:
         return JoinStep(node, say(node), parts, isinstance(node, tree.And))
     if isinstance(node, tree.Not):
         return NotStep(node, say(node), step(node.part, schema, sets, say))
-    if isinstance(node, tree.AnyFact | tree.CountFacts | tree.TotalFacts):
+    if isinstance(node, tree.FactAtom):
         return fact_step(node, schema, sets, say)
     attribute = schema.attribute(node.field)
     wording = say(node)

@@ -47,13 +47,16 @@ class Fault(Exception):
         self.code, self.offset, self.what, self.todo = code, offset, what, todo
 
 
-def guard(text: str) -> None:
-    """Let the text pass, or raise Fault at the first character that no rule may hold."""
+def guard(text: str, more: str = "") -> None:
+    """Let the text pass, or raise Fault at the first character that no rule may hold; `more`: signs allowed besides."""
     if len(text) > MAX_LENGTH:
         raise _too_big(MAX_LENGTH, Text(f"条件超过 {MAX_LENGTH} 个字符。", f"More than {MAX_LENGTH} characters."))
     offset, count, depth, before = 0, 0, 0, "space"
     while offset < len(text):
         found = _TOKEN.match(text, offset)
+        if found is None and text[offset] in more:
+            count, before, offset = count + 1, "sign", offset + 1
+            continue
         if found is None:
             raise _strange(text, offset)
         kind, piece = str(found.lastgroup), found.group()

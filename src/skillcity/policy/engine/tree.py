@@ -1,8 +1,9 @@
 """The typed tree of a condition: frozen, comparable, and made of a finite set of atoms.
 
 An **atom** is a question that is asked of a person as a whole: one about a field of the person, or one about the facts
-of one kind (`AnyFact`, `CountFacts`, `TotalFacts`). The conditions inside an atom about facts are asked of one fact
-each, never of the person, so that a batch may answer every atom once and join the answers with and, or, not.
+of one kind (`AnyFact`, `CountFacts`, `TotalFacts`, `MonthsOfFacts`). The conditions inside an atom about facts are
+asked of one fact each, never of the person, so that a batch may answer every atom once and join the answers with and,
+or, not.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Union
+from typing import Literal, Union
 
 from skillcity.policy.engine.dates import Unit
 from skillcity.policy.engine.kleene import Operator
@@ -90,12 +91,13 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
-class YearsSince:
-    """The completed years from a date to as_of, compared with a number."""
+class Elapsed:
+    """The completed years or months from a date to as_of, compared with a number."""
 
     field: Field
     operator: Operator
-    years: int
+    number: int
+    unit: Literal["years", "months"] = "years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,23 @@ class TotalFacts:
     number: int
 
 
-FactAtom = AnyFact | CountFacts | TotalFacts
-FieldTest = Flag | Compare | OneOf | InSet | Contains | Within | YearsSince
+@dataclass(frozen=True, slots=True)
+class MonthsOfFacts:
+    """The months covered by the facts of the kind for which all of `where` holds, compared with a number.
+
+    Facts that have ended count as well; the periods are cut at as_of and merged, so that no day counts twice, and each
+    merged period gives its whole months. With `after` only the days from the start of the earliest fact of that atom.
+    """
+
+    kind: str
+    where: tuple[Condition, ...]
+    after: AnyFact | None
+    operator: Operator
+    number: int
+
+
+FactAtom = AnyFact | CountFacts | TotalFacts | MonthsOfFacts
+FieldTest = Flag | Compare | OneOf | InSet | Contains | Within | Elapsed
 Atom = FactAtom | FieldTest
 Condition = Union[And, Or, Not, Atom]  # noqa: UP007 (the classes above refer to it before it exists)
 
@@ -153,11 +170,17 @@ def fields(*conditions: Condition) -> tuple[Field, ...]:
     found: dict[Field, None] = {}
     for condition in conditions:
         for atom in _atoms(condition):
-            if isinstance(atom, AnyFact | CountFacts | TotalFacts):
-                found.update(dict.fromkeys(fields(*atom.where)))
-            if not isinstance(atom, AnyFact | CountFacts):
+            if isinstance(atom, FactAtom):
+                found.update(dict.fromkeys(fields(*wheres(atom))))
+            if not isinstance(atom, AnyFact | CountFacts | MonthsOfFacts):
                 found[atom.field] = None
     return tuple(found)
+
+
+def wheres(atom: FactAtom) -> tuple[Condition, ...]:
+    """The conditions on one fact that an atom asks, those of `after` included."""
+    after = atom.after if isinstance(atom, MonthsOfFacts) else None
+    return atom.where + (after.where if after else ())
 
 
 def speaks_of_end(where: tuple[Condition, ...]) -> bool:
@@ -170,8 +193,8 @@ def set_names(*conditions: Condition) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for condition in conditions:
         for atom in _atoms(condition):
-            if isinstance(atom, AnyFact | CountFacts | TotalFacts):
-                found.update(dict.fromkeys(set_names(*atom.where)))
+            if isinstance(atom, FactAtom):
+                found.update(dict.fromkeys(set_names(*wheres(atom))))
             elif isinstance(atom, InSet):
                 found[atom.set_name] = None
     return tuple(found)

@@ -36,6 +36,11 @@ _UNITS = {
     "years": Text("{n}年", "{n} year(s)"),
 }
 
+_FULL = {
+    "months": Text("{n}个月", "{n} full month(s)"),
+    "years": Text("{n}年", "{n} full year(s)"),
+}
+
 
 def words(
     condition: tree.Condition, schema: Schema, sets: Mapping[str, Text], names: Mapping[str, Text] | None = None
@@ -61,12 +66,13 @@ class _Words:
             tree.Within: lambda node: self.filled(
                 "{f}在最近{v}内", "{f} lies within the last {v}", node, v=_UNITS[node.unit].format(n=node.amount)
             ),
-            tree.YearsSince: self.elapsed,
+            tree.Elapsed: self.elapsed,
             tree.AnyFact: lambda node: self.records("有{k}", "a {k}", node),
             tree.CountFacts: lambda node: self.measured("{k}的数量{s}{n}", "the number of {k} {s} {n}", node),
             tree.TotalFacts: lambda node: self.measured(
                 "{k}的{f}合计{s}{n}", "the total of {f} over {k} {s} {n}", node, f=self.label(node.field)
             ),
+            tree.MonthsOfFacts: self.covered,
         }
 
     def of(self, node: tree.Condition) -> Text:
@@ -92,11 +98,21 @@ class _Words:
         sign = signs[node.operator]
         return self.filled("{f}{s}{v}", "{f} {s} {v}", node, s=sign, v=self.value(node.field, node.value))
 
-    def elapsed(self, node: tree.YearsSince) -> Text:
+    def elapsed(self, node: tree.Elapsed) -> Text:
+        span = _FULL[node.unit].format(n=node.number)
         if node.operator == ">=":
-            return self.filled("自{f}起已满{n}年", "{n} full year(s) have passed since {f}", node, n=node.years)
+            return self.filled("自{f}起已满{v}", "{v} have passed since {f}", node, v=span)
         sign = _SIGNS[node.operator]
-        return self.filled("自{f}起的整年数{s}{n}", "the full years since {f}: {s} {n}", node, s=sign, n=node.years)
+        return self.filled("自{f}起的时间{s}{v}", "the time since {f} {s} {v}", node, s=sign, v=span)
+
+    def covered(self, node: tree.MonthsOfFacts) -> Text:
+        said = Text("{k}累计{s}{v}", "the months covered by a {k}: in all {s} {v}").format(
+            k=self.kind(node.kind, node.where), s=_SIGNS[node.operator], v=_UNITS["months"].format(n=node.number)
+        )
+        if node.after is None:
+            return said
+        start = self.kind(node.after.kind, node.after.where)
+        return Text("自{a}起，{x}", "from the first {a} on, {x}").format(a=start, x=said)
 
     def records(self, zh: str, en: str, node: tree.AnyFact) -> Text:
         return Text(zh, en).format(k=self.kind(node.kind, node.where))

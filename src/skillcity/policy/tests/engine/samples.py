@@ -143,7 +143,8 @@ def field_tests(owner: str) -> st.SearchStrategy[tree.Condition]:
         if field.type is FieldType.DATE:
             units = st.sampled_from(["days", "months", "years"])
             choices.append(st.builds(tree.Within, st.just(field), NUMBERS, units))
-            choices.append(st.builds(tree.YearsSince, st.just(field), st.sampled_from(SIGNS), st.integers(0, 5)))
+            spans = st.sampled_from(["years", "months"])
+            choices.append(st.builds(tree.Elapsed, st.just(field), st.sampled_from(SIGNS), st.integers(0, 5), spans))
         else:
             several = st.lists(values, min_size=1, max_size=3, unique=True).map(tuple)
             choices.append(st.builds(tree.OneOf, st.just(field), several))
@@ -174,6 +175,10 @@ def fact_atoms(*, rising: bool = False) -> st.SearchStrategy[tree.Condition]:
     hours = SCHEMA.kinds["special-ability"].attributes["hours"].field
     where = st.lists(joined(field_tests("special-ability")), max_size=2).map(tuple)
     choices.append(st.builds(tree.TotalFacts, st.just("special-ability"), st.just(hours), where, signs, NUMBERS))
+    for kind in SCHEMA.kinds:
+        where = st.lists(joined(field_tests(kind)), max_size=2).map(tuple)
+        start = st.none() | st.builds(tree.AnyFact, st.sampled_from(sorted(SCHEMA.kinds)).flatmap(st.just), st.just(()))
+        choices.append(st.builds(tree.MonthsOfFacts, st.just(kind), where, start, signs, st.integers(0, 24)))
     return st.one_of(choices)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skillcity.policy.engine import PolicyError, evaluate, parse, read, read_cases, to_text
+from skillcity.policy.engine import PolicyError, evaluate, parse, read, read_cases, run_case, to_text
 from skillcity.policy.tests.engine.samples import FOLDER, city_schema
 
 PAGE = (Path(__file__).parents[5] / "docs" / "policy-language.md").read_text("utf-8")
@@ -30,6 +30,23 @@ clauses:
     text: {zh: 例, en: example}
     cite: {document: docs/policy-language.md, confidence: recall}
     status: illustrative
+    """
+BENEFIT = (
+    CATALOGUE.split("outcome:")[0]
+    + """
+benefits:
+  - id: example
+    text: {zh: 例, en: example}
+    cite: {document: docs/policy-language.md, confidence: recall}
+    status: illustrative
+"""
+)
+CASES_OF_BENEFITS = """
+catalogue: example
+region: "330300"
+edition: "1"
+cases:
+  - name: {zh: 例, en: example}
     """
 CASES = """
 catalogue: example
@@ -56,6 +73,15 @@ def test_an_example_is_answered_as_the_page_says(example: str) -> None:
     assert parse(to_text(condition), schema=SCHEMA, sets=("shortage",)) == condition
 
 
+@pytest.mark.parametrize("example", re.findall(r"```benefit\n(.*?)```", PAGE, re.DOTALL))
+def test_a_benefit_is_worth_what_the_page_says(example: str) -> None:
+    benefit, given = example.split("---\n")
+    catalogue, problems = read(BENEFIT + benefit, SCHEMA, file="docs", open_set=str)
+    assert catalogue, [str(problem) for problem in problems]
+    for case in read_cases(CASES_OF_BENEFITS + given.replace("\n", "\n    "), catalogue, file="docs"):
+        assert run_case(case, catalogue) is None
+
+
 @pytest.mark.parametrize(("code", "text"), REFUSED)
 def test_what_the_page_calls_refused_is_refused_with_that_code(code: str, text: str) -> None:
     with pytest.raises(PolicyError) as caught:
@@ -71,6 +97,9 @@ def test_the_page_shows_every_construct() -> None:
         "total(",
         "within(",
         "years_since(",
+        "months_since(",
+        "months(",
+        "after(",
         " and ",
         " or ",
         "not ",

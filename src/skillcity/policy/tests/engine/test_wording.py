@@ -24,8 +24,8 @@ SAID = [
     ("years_since(birth_date) >= 18", "自出生日期起已满18年", "18 full year(s) have passed since date of birth"),
     (
         "years_since(birth_date) < 18",
-        "自出生日期起的整年数少于18",
-        "the full years since date of birth: is less than 18",
+        "自出生日期起的时间少于18年",
+        "the time since date of birth is less than 18 full year(s)",
     ),
     ('birth_date >= "1990-01-01"', "出生日期不早于1990-01-01", "date of birth is on or after 1990-01-01"),
     ("any(certificate)", "有“证书”记录", "a record of “certificate”"),
