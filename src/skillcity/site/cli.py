@@ -36,6 +36,7 @@ COMMANDS = {
     "facts": Command("skillcity.facts.cli:facts", Text("事实台账", "the ledger of facts")),
     "reference": Command("skillcity.reference.cli:reference", Text("参考数据", "reference data")),
     "policy": Command("skillcity.policy.cli:policy", Text("政策目录与人才分类", "catalogues and talent classes")),
+    "credential": Command("skillcity.credentials.cli:credential", Text("证书核验", "verify certificates")),
     "sample": Command("skillcity.site.sample.cli:sample", Text("示例城市", "the sample city")),
     "account": Command("skillcity.platform.accounts.cli:account", Text("账号", "accounts")),
     "jobs": Command("skillcity.platform.jobs.cli:jobs", Text("后台任务", "background jobs")),

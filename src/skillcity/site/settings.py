@@ -28,6 +28,7 @@ ALLOWED_HOSTS = [
     for each in ["127.0.0.1", "localhost", "[::1]", _ANY_HOST, *os.environ.get("SKILLCITY_HOSTS", "").split(",")]
     if each
 ]
+PUBLIC_URL = os.environ.get("SKILLCITY_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # stands in every certificate
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("SKILLCITY_ORIGINS", "").split(",") if each]
 
 INSTALLED_APPS = [
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "skillcity.registry",
     "skillcity.facts",
     "skillcity.policy",
+    "skillcity.credentials",
     "skillcity.site",
 ]
 

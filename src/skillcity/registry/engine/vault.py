@@ -33,16 +33,16 @@ class Vault:
     current: int
     index_key: bytes
 
-    def seal(self, number: str) -> Sealed:
-        """Encrypt a number with the current key."""
+    def seal(self, number: str, purpose: bytes = PURPOSE) -> Sealed:
+        """Encrypt a number, or another secret, with the current key; it opens for the same purpose only."""
         nonce = os.urandom(NONCE_BYTES)
-        cipher = AESGCMSIV(self.keys[self.current]).encrypt(nonce, number.encode(), PURPOSE)
+        cipher = AESGCMSIV(self.keys[self.current]).encrypt(nonce, number.encode(), purpose)
         return Sealed(self.current, nonce + cipher)
 
-    def open(self, sealed: Sealed) -> str:
-        """Decrypt; raises cryptography's InvalidTag when the bytes were changed."""
+    def open(self, sealed: Sealed, purpose: bytes = PURPOSE) -> str:
+        """Decrypt; raises cryptography's InvalidTag when the bytes were changed or sealed for another purpose."""
         nonce, cipher = sealed.cipher[:NONCE_BYTES], sealed.cipher[NONCE_BYTES:]
-        return AESGCMSIV(self.keys[sealed.key_id]).decrypt(nonce, cipher, PURPOSE).decode()
+        return AESGCMSIV(self.keys[sealed.key_id]).decrypt(nonce, cipher, purpose).decode()
 
     def index(self, number: str) -> bytes:
         """The blind index of a number (HMAC-SHA256, 32 bytes): equal for equal numbers, useless without the key."""

@@ -1,0 +1,344 @@
+"""From a passed sitting to certificates: a batch is made by one, approved by another, issued in pieces by a job.
+
+Each piece is one transaction: numbers taken, documents signed, facts recorded, status places given. A worker that dies
+undoes its piece and loses nothing; the next one goes on with the lines that have no certificate yet.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from skillcity.credentials.engine.credential import Issuer, Statement, credential
+from skillcity.credentials.engine.keys import Signer
+from skillcity.credentials.engine.proof import with_proof
+from skillcity.credentials.engine.status import LEAST, Purpose, entry, moment
+from skillcity.credentials.keeping import current_key, did_of, signer_of
+from skillcity.credentials.kinds import BatchStatus, CertificateKind
+from skillcity.credentials.models import Batch, Candidate, Certificate, Station
+from skillcity.credentials.numbering import prefix_of, take_numbers
+from skillcity.credentials.permissions import require_issuer, require_second
+from skillcity.credentials.stating import Stated, stated_of
+from skillcity.facts.engine.attributes import check_attributes
+from skillcity.facts.engine.kinds import kind_named
+from skillcity.facts.models import Fact
+from skillcity.facts.services import NewFact, record_facts
+from skillcity.kernel.errors import Conflict, InputError
+from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.audit.services import record
+from skillcity.platform.jobs.services import start
+from skillcity.registry.models import Organisation, Person
+
+AT_ONCE = 50
+JOB = "credentials.issue"
+WRONG_STATUS = Conflict(
+    "credentials.batch-status",
+    Text("批次状态已变，不能这样办理。", "The batch has moved on: this cannot be done now."),
+    todo=Text("请刷新页面查看当前状态。", "Reload the page to see how it stands."),
+)
+EMPTY = InputError(
+    "credentials.batch-empty",
+    Text("批次里没有合格人员。", "Nobody in the batch has passed."),
+    todo=Text("请先加入合格人员。", "Add those who passed."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCandidate:
+    """A line of a batch: who, the attributes of the fact to be (without number and issuer), and whether they passed."""
+
+    person: Person
+    attributes: Mapping[str, object]
+    passed: bool
+    remark: str = ""
+
+
+def make_batch(*, actor: Actor, station: Station, kind: CertificateKind, title: str, held_on: date) -> Batch:
+    """A new batch (新建批次). Raises Refused, InputError."""
+    account = require_issuer(actor, station)
+    if held_on > timezone.localdate():
+        raise InputError(
+            "credentials.held-later",
+            Text("日期不能晚于今天。", "The day must not be in the future."),
+            where=str(held_on),
+        )
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            station=station,
+            organisation_id=station.organisation_id,
+            kind=kind.value,
+            title=title.strip(),
+            held_on=held_on,
+            made_by_id=account,
+        )
+        record(actor=actor, act="credentials.batch-made", object_type="batch", object_id=batch.pk)
+    return batch
+
+
+def add_candidates(*, actor: Actor, batch: Batch, candidates: Iterable[NewCandidate]) -> int:
+    """Add lines to a draft (加入人员); returns how many. Raises Refused, Conflict, InputError (attributes, twice)."""
+    require_issuer(actor, batch)
+    kind = CertificateKind(batch.kind)
+    with transaction.atomic():
+        found = _locked(batch, BatchStatus.DRAFT, BatchStatus.RETURNED)
+        rows = [
+            Candidate(
+                batch=found,
+                person=each.person,
+                attributes=_checked(kind, each.attributes, found.organisation),
+                passed=each.passed,
+                remark=each.remark,
+            )
+            for each in candidates
+        ]
+        try:
+            Candidate.objects.bulk_create(rows)
+        except IntegrityError as error:
+            if "candidate_once" not in str(error):
+                raise
+            raise Conflict(
+                "credentials.candidate-twice",
+                Text("有人在本批次中重复。", "Somebody stands twice in the batch."),
+                todo=Text("请去掉重复的行。", "Remove the repeated lines."),
+            ) from error
+        record(
+            actor=actor,
+            act="credentials.candidates-added",
+            object_type="batch",
+            object_id=found.pk,
+            details={"number": len(rows)},
+        )
+    return len(rows)
+
+
+def _checked(kind: CertificateKind, attributes: Mapping[str, object], issuer: Organisation) -> dict[str, Any]:
+    """The attributes of the fact to be, in canonical form; number and issuer come with the certificate."""
+    declared = kind_named(kind.value)
+    own = {name: issuer.name for name in ("issuer", "provider", "college") if name in declared.attributes}
+    number = {name: declared.attributes[name].sample for name in ("number",) if name in declared.attributes}
+    checked = check_attributes(declared, {**attributes, **own, **number})
+    return {name: value for name, value in checked.items() if name not in number}
+
+
+def submit_batch(*, actor: Actor, batch: Batch) -> Batch:
+    """Hand a draft to a colleague for approval (提交复核). Raises Refused, Conflict, InputError (nobody passed)."""
+    account = require_issuer(actor, batch)
+    with transaction.atomic():
+        found = _locked(batch, BatchStatus.DRAFT, BatchStatus.RETURNED)
+        if not found.candidates.filter(passed=True).exists():
+            raise EMPTY
+        found.status = BatchStatus.SUBMITTED.value
+        found.made_by_id = account
+        found.save(update_fields=["status", "made_by"])
+        record(actor=actor, act="credentials.batch-submitted", object_type="batch", object_id=found.pk)
+    return found
+
+
+def return_batch(*, actor: Actor, batch: Batch, remark: str) -> Batch:
+    """Send a submitted batch back with a reason (退回). Raises Refused, Conflict, InputError (no reason)."""
+    require_issuer(actor, batch)
+    require_second(actor, batch.made_by_id)
+    if not remark.strip():
+        raise InputError("credentials.no-reason", Text("请写明原因。", "Give a reason."))
+    with transaction.atomic():
+        found = _locked(batch, BatchStatus.SUBMITTED)
+        found.status, found.remark = BatchStatus.RETURNED.value, remark.strip()
+        found.save(update_fields=["status", "remark"])
+        record(
+            actor=actor,
+            act="credentials.batch-returned",
+            object_type="batch",
+            object_id=found.pk,
+            purpose=remark.strip(),
+        )
+    return found
+
+
+def approve_batch(*, actor: Actor, batch: Batch) -> Batch:
+    """Approve what a colleague made (复核); a job issues it. Raises Refused, Conflict."""
+    require_issuer(actor, batch)
+    with transaction.atomic():
+        found = _locked(batch, BatchStatus.SUBMITTED)
+        require_second(actor, found.made_by_id)
+        found.status = BatchStatus.APPROVED.value
+        found.approved_by_id = actor.account_id
+        found.approved_at = timezone.now()
+        found.issued_on = timezone.localdate()
+        passed = found.candidates.filter(passed=True).count()
+        title = Text("签发证书：{title}", "Issue certificates: {title}").format(title=found.title)
+        found.job = start(actor=actor, kind=JOB, title=title, payload={"batch": found.pk}, total=passed)
+        found.save(update_fields=["status", "approved_by", "approved_at", "issued_on", "job"])
+        record(actor=actor, act="credentials.batch-approved", object_type="batch", object_id=found.pk)
+    return found
+
+
+def _locked(batch: Batch, *allowed: BatchStatus) -> Batch:
+    found = Batch.objects.select_for_update(of=("self",)).select_related("station", "organisation").get(pk=batch.pk)
+    if found.status not in [each.value for each in allowed]:
+        raise WRONG_STATUS
+    return found
+
+
+def issue_some(*, actor: Actor, batch: Batch, at_once: int = AT_ONCE) -> int:
+    """Issue the next lines of an approved batch in this transaction; returns how many, 0 when all is done.
+
+    Two workers at once take different lines; the last one marks the batch as issued.
+    """
+    with transaction.atomic():
+        waiting = batch.candidates.filter(passed=True, certificate=None)
+        locked = waiting.select_for_update(of=("self",), skip_locked=True).order_by("pk")
+        some: list[Candidate] = []
+        while not some and (taken := list(locked.values_list("pk", flat=True)[:at_once])):
+            # What another worker issued between our look and our lock shows only in a look after the lock.
+            some = list(Candidate.objects.filter(pk__in=taken, certificate=None).select_related("person"))
+        if some:
+            issue(actor=actor, batch=batch, candidates=some)
+        elif not waiting.exists():
+            Batch.objects.filter(pk=batch.pk, status=BatchStatus.APPROVED.value).update(status=BatchStatus.ISSUED.value)
+    return len(some)
+
+
+def issue(*, actor: Actor, batch: Batch, candidates: Sequence[Candidate]) -> list[Certificate]:
+    """The certificates of some lines: numbers, documents, facts, places, all in the transaction of the caller."""
+    kind, station = CertificateKind(batch.kind), batch.station
+    issued_on = batch.issued_on or timezone.localdate()
+    stated = [stated_of(kind, each.attributes) for each in candidates]
+    prefixes = [prefix_of(kind, station, issued_on.year, each.level) for each in stated]
+    numbers = {prefix: iter(take_numbers(prefix, prefixes.count(prefix))) for prefix in sorted(set(prefixes))}
+    drafts = [
+        Draft(each.person, words, next(numbers[prefix]), each.attributes, each)
+        for each, words, prefix in zip(candidates, stated, prefixes, strict=True)
+    ]
+    return write(actor=actor, kind=kind, issuer=batch.organisation, issued_on=issued_on, drafts=drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A certificate about to be: who, what it says, its number, and the certificate that it takes the place of."""
+
+    person: Person
+    stated: Stated
+    number: str
+    attributes: Mapping[str, Any]
+    candidate: Candidate | None = None
+    supersedes: Certificate | None = None
+
+
+def write(
+    *, actor: Actor, kind: CertificateKind, issuer: Organisation, issued_on: date, drafts: Sequence[Draft]
+) -> list[Certificate]:
+    """Sign and store certificates and record each as a fact, in the transaction of the caller."""
+    signer = signer_of(current_key(issuer))
+    places = _places(issuer, len(drafts))
+    facts = _record(actor, kind, issuer, issued_on, drafts)
+    made = []
+    for draft, (status_list, place), fact in zip(drafts, places, facts, strict=True):
+        token = secrets.token_urlsafe(15)
+        document = _signed(draft, kind, issuer, issued_on, token, status_list, place, signer)
+        made.append(
+            Certificate(
+                number=draft.number,
+                token=token,
+                kind=kind.value,
+                person=draft.person,
+                region_code=draft.person.region_code,
+                organisation=issuer,
+                candidate=draft.candidate,
+                title=draft.stated.title,
+                issued_on=issued_on,
+                until=draft.stated.until,
+                fact=fact,
+                document=json.dumps(document, ensure_ascii=False, separators=(",", ":")),
+                status_list=status_list,
+                place=place,
+                supersedes=draft.supersedes,
+            )
+        )
+    found = Certificate.objects.bulk_create(made)
+    for each in found:
+        record(
+            actor=actor,
+            act="credentials.issued",
+            object_type="certificate",
+            object_id=each.number,
+            person_id=each.person_id,
+        )
+    return found
+
+
+def _places(issuer: Organisation, count: int) -> list[tuple[int, int]]:
+    """List and place of the next certificates of an issuer, 131,072 to a list; taken like numbers."""
+    serials = [int(number[-6:]) for number in take_numbers(f"status/{issuer.pk}/", count)]
+    return [divmod(serial - 1, LEAST) for serial in serials]
+
+
+def _record(
+    actor: Actor, kind: CertificateKind, issuer: Organisation, issued_on: date, drafts: Sequence[Draft]
+) -> list[int]:
+    """Record the facts; gives the number of each among its person's facts."""
+    declared = kind_named(kind.value)
+    facts = []
+    for draft in drafts:
+        number = {"number": draft.number} if "number" in declared.attributes else {}
+        facts.append(
+            NewFact(
+                draft.person.pk,
+                kind.value,
+                issued_on,
+                draft.stated.until if declared.lasts else None,
+                check_attributes(declared, {**draft.attributes, **number}),
+                source=issuer.name,
+                document=draft.number,
+                supersedes=draft.supersedes.fact if draft.supersedes else None,
+            )
+        )
+    record_facts(actor=actor, facts=facts)
+    numbers = [draft.number for draft in drafts]
+    found = Fact.objects.filter(person__in=[draft.person.pk for draft in drafts], kind=kind.value, document__in=numbers)
+    seqs = dict(found.values_list("document", "seq"))
+    return [seqs[number] for number in numbers]
+
+
+def _signed(
+    draft: Draft,
+    kind: CertificateKind,
+    issuer: Organisation,
+    issued_on: date,
+    token: str,
+    status_list: int,
+    place: int,
+    signer: Signer,
+) -> dict[str, Any]:
+    statement = Statement(
+        number=draft.number,
+        holder=draft.person.name,
+        title=draft.stated.title,
+        kind=kind.achievement,
+        issued=issued_on,
+        code=draft.stated.code,
+        level=draft.stated.level,
+        basis=draft.stated.basis,
+        until=draft.stated.until,
+    )
+    status = [entry(list_url(issuer, purpose, status_list), place, purpose) for purpose in Purpose]
+    document = credential(
+        statement,
+        Issuer(did_of(issuer), issuer.name),
+        identifier=f"{settings.PUBLIC_URL}/verify/{token}",
+        status=status,
+    )
+    return with_proof(document, signer, created=moment(timezone.now()))
+
+
+def list_url(issuer: Organisation, purpose: Purpose, number: int) -> str:
+    """The address of a status list."""
+    return f"{settings.PUBLIC_URL}/issuers/{issuer.credit_code}/status/{purpose.value}/{number}"

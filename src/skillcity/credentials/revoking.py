@@ -1,0 +1,132 @@
+"""After the issue: suspend, give back, revoke, replace. Each is a signed entry on the lists that everybody may keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from skillcity.credentials.engine.status import Purpose
+from skillcity.credentials.issuing import Draft, write
+from skillcity.credentials.kinds import CertificateKind
+from skillcity.credentials.models import Certificate, StatusChange
+from skillcity.credentials.numbering import prefix_of, take_numbers
+from skillcity.credentials.permissions import require_issuer, require_second
+from skillcity.credentials.stating import stated_of
+from skillcity.facts.models import Fact
+from skillcity.facts.services import NewFact, record_facts
+from skillcity.kernel.errors import Conflict, InputError
+from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.audit.services import record
+
+NO_REASON = InputError("credentials.no-reason", Text("请写明原因。", "Give a reason."))
+NO_CHANGE = Conflict(
+    "credentials.no-change",
+    Text("证书已是这个状态，或不能再变更。", "The certificate is so already, or can no longer change."),
+    todo=Text("请刷新页面。", "Reload the page."),
+)
+
+
+def marks(certificate: Certificate) -> frozenset[Purpose]:
+    """What is marked now: the last change of each purpose counts."""
+    last = {Purpose(each.purpose): each.marked for each in certificate.changes.order_by("at", "pk")}
+    return frozenset(purpose for purpose, marked in last.items() if marked)
+
+
+def suspend(*, actor: Actor, certificate: Certificate, reason: str) -> StatusChange:
+    """Stop a certificate from counting for a while (暂停), at once and by one person: to be on the safe side."""
+    return _change(actor, certificate, Purpose.SUSPENDED, marked=True, reason=reason)
+
+
+def reinstate(*, actor: Actor, certificate: Certificate, reason: str) -> StatusChange:
+    """Let a suspended certificate count again (恢复)."""
+    return _change(actor, certificate, Purpose.SUSPENDED, marked=False, reason=reason)
+
+
+def revoke(*, actor: Actor, certificate: Certificate, reason: str, asked_by: int) -> StatusChange:
+    """Revoke for good (撤销) what a colleague (`asked_by`, an account) asked to revoke; the fact is retracted with it.
+
+    Raises Refused (own request, foreign body), Conflict, InputError (no reason).
+    """
+    require_second(actor, asked_by)
+    with transaction.atomic():
+        change = _change(actor, certificate, Purpose.REVOKED, marked=True, reason=reason, asked_by=asked_by)
+        fact = Fact.objects.get(person=certificate.person_id, seq=certificate.fact)
+        retraction = NewFact(
+            fact.person_id,
+            fact.kind,
+            fact.valid_from,
+            fact.valid_to,
+            fact.attributes,
+            source=certificate.organisation.name,
+            document=certificate.number,
+            supersedes=fact.seq,
+            retracts=True,
+        )
+        record_facts(actor=actor, facts=[retraction])
+    return change
+
+
+def replace(*, actor: Actor, certificate: Certificate, attributes: Mapping[str, Any], reason: str) -> Certificate:
+    """Issue a corrected certificate in the place of one (更换): a new number; the old one points to it.
+
+    The name is the person's of now. Raises Refused, Conflict (revoked, replaced already), InputError.
+    """
+    require_issuer(actor, certificate)
+    with transaction.atomic():
+        old = _locked(certificate)
+        if marks(old) & {Purpose.REVOKED, Purpose.SUPERSEDED}:
+            raise NO_CHANGE
+        kind = CertificateKind(old.kind)
+        fact = Fact.objects.get(person=old.person_id, seq=old.fact)
+        given = {**fact.attributes, **attributes}
+        stated = stated_of(kind, given)
+        today = timezone.localdate()
+        station = old.candidate.batch.station if old.candidate else None
+        if station is None:
+            raise NO_CHANGE
+        (number,) = take_numbers(prefix_of(kind, station, today.year, stated.level), 1)
+        draft = Draft(old.person, stated, number, given, supersedes=old)
+        (new,) = write(actor=actor, kind=kind, issuer=old.organisation, issued_on=today, drafts=[draft])
+        _change(actor, old, Purpose.SUPERSEDED, marked=True, reason=reason)
+    return new
+
+
+def _change(
+    actor: Actor, certificate: Certificate, purpose: Purpose, *, marked: bool, reason: str, asked_by: int | None = None
+) -> StatusChange:
+    require_issuer(actor, certificate)
+    if not reason.strip():
+        raise NO_REASON
+    with transaction.atomic():
+        found = _locked(certificate)
+        now = marks(found)
+        if (purpose in now) is marked or Purpose.REVOKED in now:
+            raise NO_CHANGE
+        change = StatusChange.objects.create(
+            certificate=found,
+            purpose=purpose.value,
+            marked=marked,
+            reason=reason.strip(),
+            asked_by_id=asked_by,
+            approved_by_id=actor.account_id,
+        )
+        record(
+            actor=actor,
+            act=f"credentials.{purpose.value}-{'set' if marked else 'lifted'}",
+            object_type="certificate",
+            object_id=found.number,
+            person_id=found.person_id,
+            purpose=reason.strip(),
+        )
+    return change
+
+
+def _locked(certificate: Certificate) -> Certificate:
+    """The certificate, for this transaction alone; its row cannot be locked, for nobody may change it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('certificate'), %s)", [certificate.pk])
+    return Certificate.objects.select_related("person", "organisation").get(pk=certificate.pk)
