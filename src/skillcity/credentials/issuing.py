@@ -199,7 +199,8 @@ def issue_some(*, actor: Actor, batch: Batch, at_once: int = AT_ONCE) -> int:
         some: list[Candidate] = []
         while not some and (taken := list(locked.values_list("pk", flat=True)[:at_once])):
             # What another worker issued between our look and our lock shows only in a look after the lock.
-            some = list(Candidate.objects.filter(pk__in=taken, certificate=None).select_related("person"))
+            fresh = Candidate.objects.filter(pk__in=taken, certificate=None).select_related("person")
+            some = list(fresh.order_by("pk"))
         if some:
             issue(actor=actor, batch=batch, candidates=some)
         elif not waiting.exists():

@@ -181,3 +181,39 @@ class StatusChange(models.Model):
             models.CheckConstraint(name="status_revoked_for_good", condition=~Q(purpose="revocation", marked=False)),
         ]
         indexes: ClassVar = [models.Index(name="status_change_certificate", fields=["certificate", "at"])]
+
+
+class Share(models.Model):
+    """What a person shows to somebody without an account (出示): certificates and facts, for a purpose, until a day.
+
+    The link's secret stands here only as a hash: who reads the database cannot open it.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    secret = models.BinaryField(unique=True)
+    receiver = models.CharField(tr("给谁看", "For whom"), max_length=80)
+    purpose = models.CharField(tr("用途", "Purpose"), max_length=120)
+    certificates = models.JSONField(default=list)
+    facts = models.JSONField(default=list)
+    with_class = models.BooleanField(tr("人才类别", "Talent class"), default=False)
+    ends_on = models.DateField(tr("到期日", "Ends on"))
+    made_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "credentials_share"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="share_receiver_given", condition=~Q(receiver="") & ~Q(purpose="")),
+        ]
+        indexes: ClassVar = [models.Index(name="share_person", fields=["person", "-made_at"])]
+
+
+class ShareLook(models.Model):
+    """Somebody opened a share (查看记录): when, and with which kind of device; no address is kept."""
+
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="looks")
+    at = models.DateTimeField(auto_now_add=True)
+    device = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        db_table = "credentials_share_look"

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "skillcity.platform.audit",
     "skillcity.platform.jobs",
     "skillcity.platform.imports",
+    "skillcity.platform.notices",
     "skillcity.reference",
     "skillcity.registry",
     "skillcity.facts",

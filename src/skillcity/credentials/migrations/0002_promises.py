@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from skillcity.platform.accounts.row_security import OWN_ORGANISATION, SEES_ALL, row_security
+from skillcity.platform.accounts.row_security import OWN_ORGANISATION, OWN_PERSON, SEES_ALL, row_security
 from skillcity.platform.audit.triggers import append_only, keep_history
 
 OWN = OWN_ORGANISATION.format(column="organisation_id")
@@ -27,6 +27,15 @@ class Migration(migrations.Migration):
         keep_history("credentials_batch"),
         keep_history("credentials_candidate"),
         keep_history("credentials_station"),
+        keep_history("credentials_key"),
+        keep_history("credentials_share"),
+        append_only("credentials_share_look"),
+        row_security("credentials_share", reads=f"{SEES_ALL} or {OWN_PERSON.format(column='person_id')}"),
+        row_security(
+            "credentials_share_look",
+            reads=f"{SEES_ALL} or exists (select 1 from credentials_share s where s.id = credentials_share_look.share_id)",
+            writes=SEES_ALL,
+        ),
         row_security("credentials_batch", reads=f"{SEES_ALL} or {OWN}"),
         row_security("credentials_candidate", reads=f"{SEES_ALL} or {OF_BATCH}"),
         row_security("credentials_certificate", reads=READS, writes=WRITES),
