@@ -13,6 +13,7 @@ from skillcity.reference.selectors import honours
 
 # What tells facts of one kind apart; the other attributes stand below the title.
 TITLES: Mapping[str, tuple[str, ...]] = {
+    "achievement": ("achievement_name",),
     "apprenticeship": ("occupation", "level"),
     "certificate": ("occupation_name", "level"),
     "contest-award": ("contest", "event", "rank"),
@@ -21,6 +22,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "group": ("group",),
     "honour": ("title",),
     "insurance": ("scheme",),
+    "payment": ("benefit",),
     "professional-title": ("title", "grade"),
     "residence": ("basis", "region"),
     "special-ability": ("ability",),

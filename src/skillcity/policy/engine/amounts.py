@@ -22,8 +22,8 @@ from skillcity.policy.engine.problems import Place, did_you_mean
 from skillcity.policy.engine.schema import Field, FieldType, Kind
 from skillcity.policy.engine.tokens import Fault, guard
 
-MOST = 10_000_000
-"""The largest number in an amount: ten million yuan."""
+MOST = 50_000_000
+"""The largest number in an amount: fifty million yuan, the highest ceiling of a loan that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,6 @@ class _Reader:
             node,
             "金额中不能使用这种写法。",
             "This construct cannot be used in an amount.",
-            Text("可用的写法见 docs/policy-language.md。", "What can be used: docs/policy-language.md."),
         )
 
     def call(self, node: ast.Call, name: str) -> Amount:
@@ -188,7 +187,8 @@ class _Reader:
         return node.value * self.scale
 
     def offset(self, node: ast.expr) -> int:
-        return self.indent + node.col_offset  # all characters outside strings are ASCII, and there are no strings
+        """The offset in characters; `ast` counts in bytes."""
+        return self.indent + len(self.flat[self.indent :].encode()[: node.col_offset].decode())
 
     def fault(self, code: str, node: ast.expr, zh: str, en: str, todo: Text = NOTHING) -> Fault:
         return Fault(code, self.offset(node), Text(zh, en), todo)
