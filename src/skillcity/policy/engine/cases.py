@@ -47,7 +47,11 @@ class PolicyCase:
 
 def load_cases(path: Path, catalogue: Catalogue) -> tuple[PolicyCase, ...]:
     """The cases of a file that belong to this edition; PolicyError with all problems of the file."""
-    return read_cases(path.read_text("utf-8"), catalogue, file=str(path))
+    try:
+        text = reading.read_file(path)
+    except reading.Unreadable as error:
+        raise PolicyError(Problem("policy.unreadable", Place(str(path), 1, 1), error.what, error.todo)) from None
+    return read_cases(text, catalogue, file=str(path))
 
 
 def read_cases(text: str, catalogue: Catalogue, *, file: str) -> tuple[PolicyCase, ...]:
@@ -61,7 +65,7 @@ def read_cases(text: str, catalogue: Catalogue, *, file: str) -> tuple[PolicyCas
         reading.choice(values[key], (wanted,))
     problems: list[Problem] = []
     cases: list[PolicyCase] = []
-    for node in reading.items(values["cases"]):
+    for node in reading.until_full(reading.items(values["cases"]), problems):
         with reading.collecting(problems):
             cases.append(_case(node, catalogue))
     if problems:
@@ -98,17 +102,22 @@ def _said(outcome: Expected) -> str:
 
 def _case(node: Node, catalogue: Catalogue) -> PolicyCase:
     values = reading.table(node, ("name", "as_of", "expect"), ("known_at", "person", "facts")).values
-    as_of = reading.day(values["as_of"])
-    if as_of is None:
-        raise reading.fail("policy.missing-key", values["as_of"].place, "缺少日期。", "The day is missing.")
     return PolicyCase(
         name=reading.words(values["name"]),
         place=node.place,
-        as_of=as_of,
+        as_of=_day(values["as_of"]),
         known_at=_moment(values["known_at"]) if "known_at" in values else None,
         person=_person(values, catalogue.schema),
         expected=_expected(values["expect"], catalogue),
     )
+
+
+def _day(node: Node) -> date:
+    found = reading.day(node)
+    if found is None:
+        todo = Text("写成 2025-07-01。", "Write it as 2025-07-01.")
+        raise reading.fail("policy.missing-key", node.place, "缺少日期。", "The day is missing.", todo)
+    return found
 
 
 def _expected(node: Node, catalogue: Catalogue) -> Expected:
@@ -155,9 +164,11 @@ def _person(values: dict[str, Node], schema: Schema) -> Person:
     return Person(
         id="case",
         birth_date=reading.day(given.get("birth_date")),
-        sex=reading.string(given.get("sex")) or None,
-        registered_in=reading.string(given.get("registered_in")) or None,
-        groups=None if groups is None else frozenset(reading.string(item) for item in reading.items(groups)),
+        sex=reading.choice(given["sex"], schema.person["sex"].choices) if "sex" in given else None,
+        registered_in=reading.region(given["registered_in"]) if "registered_in" in given else None,
+        groups=None
+        if groups is None
+        else frozenset(reading.choice(item, schema.person["groups"].choices) for item in reading.items(groups)),
         insurance_months=reading.number(given["insurance_months"]) if "insurance_months" in given else None,
         facts=facts,
     )
@@ -171,16 +182,13 @@ def _fact(node: Node, number: int, schema: Schema) -> Fact:
     optional = ("id", "valid_to", "recorded_at", "supersedes", "retracted", "attributes")
     values = reading.table(node, ("kind", "valid_from"), optional).values
     kind = schema.kinds[reading.choice(values["kind"], schema.kinds)]
-    start = reading.day(values["valid_from"])
-    if start is None:
-        raise reading.fail("policy.missing-key", values["valid_from"].place, "缺少日期。", "The day is missing.")
     given = values.get("attributes")
     names = [name for name in kind.attributes if name not in ("valid_from", "valid_to")]
     attributes = reading.table(given, (), names).values if given else {}
     return Fact(
         id=reading.string(values.get("id")) or f"fact-{number}",
         kind=kind.name,
-        valid_from=start,
+        valid_from=_day(values["valid_from"]),
         valid_to=reading.day(values.get("valid_to")),
         recorded_at=_moment(values["recorded_at"]) if "recorded_at" in values else None,
         attributes={name: _value(value, schema, kind.name, name) for name, value in attributes.items()},
@@ -198,6 +206,10 @@ def _value(node: Node, schema: Schema, kind: str, name: str) -> object:
         return reading.number(node)
     if attribute.field.type is FieldType.BOOLEAN:
         return reading.choice(node, ("true", "false")) == "true"
+    if attribute.field.type is FieldType.DATE:
+        return _day(node).isoformat()
+    if attribute.field.type is FieldType.REGION:
+        return reading.region(node)
     return reading.choice(node, attribute.choices) if attribute.choices else reading.string(node)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from skillcity.kernel.text import Text
 from skillcity.policy.engine.problems import Place
 from skillcity.policy.engine.schema import Schema
+from skillcity.policy.engine.tolerances import STRICT, Tolerances
 from skillcity.policy.engine.tree import Condition
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class NamedSet:
-    """A dated list of codes that clauses refer to by name."""
+    """A dated list of codes that clauses refer to by name; `names` of those that the file gives one."""
 
     name: str
     label: Text
@@ -81,6 +82,7 @@ class NamedSet:
     status: Status
     source: Source
     members: frozenset[str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Clause:
     place: Place
     when_place: Place
     in_force: InForce | None = None
-    near: tuple[tuple[str, str], ...] = ()
+    near: Tolerances = STRICT
     data_gap: Text | None = None
     impact: Text | None = None
 

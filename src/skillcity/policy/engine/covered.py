@@ -7,6 +7,9 @@ from datetime import date, timedelta
 
 from skillcity.kernel.period import Period
 
+_LAST = date.max - timedelta(days=1)
+"""There is no day after date.max, which stands for "no end"."""
+
 
 def covered_months(periods: Iterable[tuple[date, date]], first: date | None, last: date) -> int:
     """Whole months (累计月数) of periods, both ends included, cut to first..last; `first` None: nothing counts.
@@ -16,6 +19,7 @@ def covered_months(periods: Iterable[tuple[date, date]], first: date | None, las
     """
     if first is None:
         return 0
+    last = min(last, _LAST)
     cut = sorted((max(start, first), min(end, last)) for start, end in periods)
     merged: list[tuple[date, date]] = []
     for start, end in cut:

@@ -30,6 +30,7 @@ _ORDER: dict[type[ast.cmpop], Operator] = {
 }
 _TURNED: dict[Operator, Operator] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _ELAPSED: dict[str, Literal["years", "months"]] = {"years_since": "years", "months_since": "months"}
+SEE_ALSO = Text("可用的写法见 docs/policy-language.md。", "What can be used: docs/policy-language.md.")
 _BRACKETS = ast.Tuple | ast.List | ast.Set
 
 
@@ -57,9 +58,10 @@ def parse(
 
 
 def refusal(fault: Fault, place: Callable[[int], Place] | None) -> PolicyError:
-    """The fault at its place in the file."""
+    """The fault at its place in the file, with where to read on when it has no advice of its own."""
     where = place(fault.offset) if place else Place("expression", 1, fault.offset + 1)
-    return PolicyError(Problem(fault.code, where, fault.what, fault.todo))
+    todo = fault.todo if fault.todo != NOTHING else SEE_ALSO
+    return PolicyError(Problem(fault.code, where, fault.what, todo))
 
 
 def flattened(text: str) -> tuple[str, int]:
@@ -76,6 +78,8 @@ def read_expression(flat: str, indent: int) -> ast.expr:
         offset = indent + error.offset - 1 if error.offset else len(flat.rstrip()) - 1  # 0: at the end
         what = Text("条件的写法不完整或有误。", "The condition is not well formed.")
         raise Fault("policy.syntax", offset, what) from None
+    except RecursionError:  # called from deep within, a row of a thousand `not` is too much for it
+        raise Fault("policy.too-big", indent, Text("条件嵌套过深。", "The condition is nested too deeply.")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +290,6 @@ class _Parser:
             node,
             "规则中不能使用这种写法。",
             "This construct cannot be used in a rule.",
-            Text("可用的写法见 docs/policy-language.md。", "What can be used: docs/policy-language.md."),
         )
 
     def offset(self, node: ast.expr) -> int:

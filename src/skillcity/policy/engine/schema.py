@@ -39,6 +39,25 @@ class FieldType(StrEnum):
         return self in (FieldType.LEVEL, FieldType.INTEGER, FieldType.DATE)
 
 
+class Advised(StrEnum):
+    """When a fact of a kind is named as a next step: `near`: others decide, so only when little is lacking."""
+
+    ALWAYS = "always"
+    NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Advisable:
+    """How a person comes to have a fact of a kind: `phrase` says what to do ("obtain a certificate").
+
+    `completes`: the end of such a fact is its completion (a course), not a loss (a job).
+    """
+
+    when: Advised
+    phrase: Text
+    completes: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One attribute of a kind of facts (`owner` is the kind) or one field of a person (`owner` is "person")."""
@@ -61,12 +80,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of facts; `attributes` includes the two dates that every fact has."""
+    """A kind of facts; `attributes` includes the two dates that every fact has.
+
+    `advice`: how to come to have such a fact; None: it is never advised (nobody is to become poor or disabled).
+    """
 
     name: str
     label: Text
     attributes: Mapping[str, Attribute]
     supplied_by: Text
+    advice: Advisable | None = None
 
     @property
     def spelling(self) -> str:
@@ -119,7 +142,16 @@ def _kind(data: Mapping[str, object]) -> Kind:
         if not isinstance(key, str) or not _is_name(key) or key in DATES or not isinstance(value, Mapping):
             raise _wrong(where, "属性名称或内容不合规。", "The attribute's name or its content cannot be used.")
         attributes[key] = _attribute(name, key, value, supplied_by)
-    return Kind(name, _text(data.get("label"), name, name), attributes, supplied_by)
+    return Kind(name, _text(data.get("label"), name, name), attributes, supplied_by, _advice(data.get("advice"), name))
+
+
+def _advice(data: object, kind: str) -> Advisable | None:
+    """From `{when: always, zh: …, en: …, completes: true}`."""
+    if data is None:
+        return None
+    if not isinstance(data, Mapping) or data.get("when") not in list(Advised):
+        raise _wrong(kind, "advice 应写明 when: always 或 near。", "`advice` needs `when: always` or `when: near`.")
+    return Advisable(Advised(data["when"]), _text(data, kind, ""), data.get("completes") is True)
 
 
 def _attribute(kind: str, name: str, data: Mapping[str, object], supplied_by: Text) -> Attribute:

@@ -24,7 +24,10 @@ _TOKEN = re.compile(
       | (?P<sign>==|!=|>=|<=|[<>()\[\]{},.])""",
     re.VERBOSE,
 )
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Categories of characters that nobody sees: controls, zero width, direction, lone surrogates, private ones."""
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters of other categories that show nothing."""
 _HINTS = {
     "-": Text("名称中的连字符请写成下划线。", "Write an underscore where a name has a hyphen."),
     "=": Text("相等请写成 ==。", "Write == for equality."),
@@ -33,9 +36,6 @@ _HINTS = {
     "!": Text("“非”请写成 not。", "Write `not`."),
     "“": Text("请用英文引号。", "Use straight quotation marks."),
     "”": Text("请用英文引号。", "Use straight quotation marks."),
-    "\uff08": Text("请用英文括号。", "Use plain brackets."),
-    "\uff09": Text("请用英文括号。", "Use plain brackets."),
-    "\uff0c": Text("请用英文逗号。", "Use a plain comma."),
 }
 
 
@@ -45,6 +45,13 @@ class Fault(Exception):
     def __init__(self, code: str, offset: int, what: Text, todo: Text = NOTHING) -> None:
         super().__init__(code)
         self.code, self.offset, self.what, self.todo = code, offset, what, todo
+
+
+def hidden_at(text: str, allowed: str = "\t\n\r") -> int | None:
+    """The offset of the first character that nobody sees; None when there is none."""
+    strange = {each for each in set(text) if unicodedata.category(each) in _HIDDEN} | _BLANK.intersection(text)
+    strange.difference_update(allowed)
+    return min((text.index(each) for each in strange), default=None)
 
 
 def guard(text: str, more: str = "") -> None:
@@ -82,16 +89,13 @@ def _look_into(piece: str, offset: int, before: str) -> None:
             offset,
             Text("字符串前不能有前缀或另一个字符串。", "A string must not follow a prefix or another string."),
         )
-    for at, character in enumerate(piece):
-        if unicodedata.category(character) in _HIDDEN:
-            raise Fault(
-                "policy.refused",
-                offset + at,
-                Text(
-                    f"字符串含不可见字符 U+{ord(character):04X}。",
-                    f"Hidden character U+{ord(character):04X} in a string.",
-                ),
-            )
+    at = hidden_at(piece, "")
+    if at is not None:
+        code = f"U+{ord(piece[at]):04X}"
+        what = Text(f"字符串含不可见字符 {code}。", f"Hidden character {code} in a string.")
+        raise Fault(
+            "policy.refused", offset + at, what, Text("请删去后重新输入。", "Delete it and type the words anew.")
+        )
 
 
 def _strange(text: str, offset: int) -> Fault:
@@ -103,7 +107,17 @@ def _strange(text: str, offset: int) -> Fault:
         what = Text("这里只能写不超过九位的整数。", "Only whole numbers of up to nine digits can stand here.")
     else:
         what = Text(f"规则中不能使用字符“{shown}”。", f'The character "{shown}" cannot be used in a rule.')
-    return Fault("policy.refused", offset, what, _HINTS.get(character, NOTHING))
+    return Fault("policy.refused", offset, what, _HINTS.get(character) or _plainer(character))
+
+
+def _plainer(character: str) -> Text:
+    """Advice for a full-width character (it has a plain one), and for a letter that only looks like a plain one."""
+    plain = unicodedata.normalize("NFKC", character)
+    if plain != character and plain.isascii() and plain.strip():
+        return Text(f"请用半角“{plain}”。", f"Use a plain {plain}")
+    if character.isalpha() and not character.isascii():
+        return Text("名称只能用英文字母；文字请加引号。", "Names have plain letters; put words in quotation marks.")
+    return NOTHING
 
 
 def _too_big(offset: int, what: Text) -> Fault:

@@ -22,6 +22,7 @@ from skillcity.policy.engine import (
 from skillcity.policy.engine.catalogue import Confidence
 from skillcity.policy.engine.loading import MAX_CLAUSES, read
 from skillcity.policy.engine.located import MAX_SIZE, Scalar, Table, read_yaml
+from skillcity.policy.engine.tolerances import Tolerances
 from skillcity.policy.tests.engine.samples import SCHEMA, SET, catalogue, catalogue_text
 
 ONE = "a A in-force: any(certificate)"
@@ -78,7 +79,7 @@ def test_a_catalogue_says_all_that_its_file_says() -> None:
         Text("注", "note"),
     )
     clause = found.clause("a")
-    assert (clause.cite.item, clause.cite.dated, clause.near) == ("item 1", date(2025, 12, 1), (("since", "1y"),))
+    assert (clause.cite.item, clause.cite.dated, clause.near) == ("item 1", date(2025, 12, 1), Tolerances(since=12))
     assert (clause.data_gap, clause.impact) == (Text("缺", "gap"), Text("影响", "impact"))
     assert str(clause.when_place) == "f.yaml:23:11"
 
@@ -186,7 +187,7 @@ def test_a_set_that_is_not_there_or_not_text_is_named() -> None:
         ("a: 1\na: 2", "2:1"),
         ("[a]: 1", "1:1"),
         ("a: 1\n---\nb: 2", "2:1"),
-        ("a: \x07", "1:1"),
+        ("a: \x07", "1:4"),
         ("a: '" + "x" * MAX_SIZE + "'", "1:1"),
         ("a: " + "[" * 14 + "]" * 14, "1:16"),
     ],

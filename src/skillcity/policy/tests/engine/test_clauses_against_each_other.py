@@ -135,3 +135,17 @@ def test_what_holds_for_some_is_neither() -> None:
         "any(certificate) and age > 3",
     ):
         assert problems(catalogue_text(f"a A in-force: {text}")) == []
+
+
+def test_clauses_too_many_and_too_much_alike_to_be_compared_are_refused() -> None:
+    """Without a limit: minutes for 500 clauses of one long line, and for ten whose brackets nest ten deep."""
+    common = " or ".join(f"age == {number}" for number in range(40))
+    long = [f"c{number} A in-force: {common} or insurance_months == {number}" for number in range(500)]
+    assert [told.split()[1] for told in problems(catalogue_text(*long))] == ["policy.too-big"]
+    opened, closed = '(age != 1 or sex == "male" and ' * 10, ")" * 10
+    deep = [f"c{number} A in-force: {opened}insurance_months == {number}{closed}" for number in range(10)]
+    assert [told.split()[1] for told in problems(catalogue_text(*deep))] == ["policy.too-big"]
+
+
+def test_five_hundred_clauses_that_differ_in_a_number_are_compared() -> None:
+    assert problems(catalogue_text(*(f"c{number} A in-force: age > {500 - number}" for number in range(500)))) == []

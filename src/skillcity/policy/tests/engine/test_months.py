@@ -90,3 +90,7 @@ def test_later_never_leaves_the_calendar() -> None:
     assert later(date(2024, 2, 29), 1, "years") == date(2025, 2, 28)
     assert later(date(2025, 8, 1), 31, "days") == date(2025, 9, 1)
     assert later(date(9999, 1, 1), 999, "days") == later(date(9999, 1, 1), 12, "months") == date.max
+
+
+def test_months_up_to_the_last_day_of_the_calendar_are_counted() -> None:
+    assert months(("9999-01-01", "9999-06-30"), ("9999-03-01", "9999-12-31"), last=date.max) == 11

@@ -1,0 +1,93 @@
+"""One chunk of persons with their facts, and the answer to every condition about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+import pyarrow as pa
+
+from skillcity.policy.engine import tree
+from skillcity.policy.engine.batch import planes
+from skillcity.policy.engine.batch.columns import Places
+from skillcity.policy.engine.batch.expressions import Truths
+from skillcity.policy.engine.batch.facts import FactColumns, KindRows, split
+from skillcity.policy.engine.batch.months import Timeline, covered, first_days
+from skillcity.policy.engine.batch.numbers import Range, counts, totals, whole_numbers
+from skillcity.policy.engine.batch.plan import Plan
+from skillcity.policy.engine.batch.planes import Plane
+from skillcity.policy.engine.batch.visible import gone
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some persons and all their facts, in any order.
+
+    `owner`: for each fact the place of its person in `persons`. Columns: docs/policy-files.md.
+    """
+
+    persons: pa.RecordBatch
+    facts: pa.RecordBatch
+    owner: Places
+
+
+@dataclass
+class Answers:
+    """What the persons of a chunk answer to the conditions of a plan, as known at a moment (None: now)."""
+
+    plan: Plan
+    chunk: Chunk
+    known_at: datetime | None
+    _timelines: dict[str, Timeline] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._person = self.plan.persons.answers(self.chunk.persons)
+
+    @property
+    def people(self) -> int:
+        """How many persons there are."""
+        return self.chunk.persons.num_rows
+
+    @cached_property
+    def kinds(self) -> dict[str, KindRows]:
+        """The facts by kind."""
+        chunk, plan = self.chunk, self.plan
+        columns = FactColumns(chunk.facts, chunk.owner, self.people, gone(chunk.facts, chunk.owner, self.known_at))
+        rows = split(chunk.facts.column("kind"), [each.kind for each in plan.kinds], chunk.owner)
+        return {
+            each.kind: KindRows(columns, each.kind, found, plan.catalogue.schema, each.layout, each.look_ups)
+            for each, found in zip(plan.kinds, rows, strict=True)
+        }
+
+    def truths(self) -> Truths:
+        """The truths of the conditions of the plan; they keep what was answered, and are to be let go with the chunk."""
+        return Truths(self.plan.expressions, self._atom)
+
+    def _atom(self, atom: tree.Atom) -> Plane:
+        if not isinstance(atom, tree.FactAtom):
+            return self._person(atom)
+        if isinstance(atom, tree.AnyFact):
+            ask = self.plan.asks[atom]
+            return self.kinds[ask.kind].of_people(ask.question)
+        return planes.compare_range(*self._measure(atom), atom.operator, atom.number)
+
+    def _measure(self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts) -> Range:
+        ask = self.plan.asks[atom]
+        rows = self.kinds[ask.kind]
+        facts = rows.of_facts(ask.question)
+        if isinstance(atom, tree.CountFacts):
+            return counts(rows, facts)
+        if isinstance(atom, tree.TotalFacts):
+            name = atom.field.name
+            return totals(rows, facts, *whole_numbers(rows.column(name), rows.read(name), len(rows.owner)))
+        first = None
+        if ask.after is not None:
+            beginning = self.kinds[ask.after_kind]
+            first = first_days(beginning, beginning.of_facts(ask.after))
+        return covered(self._timeline(rows), rows, facts, first)
+
+    def _timeline(self, rows: KindRows) -> Timeline:
+        if rows.kind not in self._timelines:
+            self._timelines[rows.kind] = Timeline.of(rows, self.plan.day)
+        return self._timelines[rows.kind]

@@ -1,0 +1,72 @@
+"""Conditions about persons as a numbered list, each distinct one once, so that every answer is computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from skillcity.policy.engine import tree
+from skillcity.policy.engine.batch.planes import Plane, all_of, any_of, negated
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An atom, or a join (`all`, `any`, `not`) of the nodes with these numbers."""
+
+    join: str
+    parts: tuple[int, ...] = ()
+    atom: tree.Atom | None = None
+
+
+@dataclass(slots=True)
+class Expressions:
+    """The conditions of a plan."""
+
+    nodes: list[Node] = field(default_factory=list)
+    _numbers: dict[tree.Condition, int] = field(default_factory=dict)
+
+    def number(self, condition: tree.Condition) -> int:
+        """The number of a condition, which is added when it is new."""
+        found = self._numbers.get(condition)
+        if found is None:
+            node = self._node(condition)
+            found = self._numbers[condition] = len(self.nodes)
+            self.nodes.append(node)
+        return found
+
+    def _node(self, condition: tree.Condition) -> Node:
+        if isinstance(condition, tree.And | tree.Or):
+            parts = tuple(self.number(part) for part in condition.parts)
+            return Node("all" if isinstance(condition, tree.And) else "any", parts)
+        if isinstance(condition, tree.Not):
+            return Node("not", (self.number(condition.part),))
+        return Node("atom", atom=condition)
+
+    @property
+    def atoms(self) -> tuple[tree.Atom, ...]:
+        """The distinct atoms."""
+        return tuple(node.atom for node in self.nodes if node.atom is not None)
+
+
+@dataclass(slots=True)
+class Truths:
+    """The truths of the conditions for some persons, each computed when it is first asked for."""
+
+    expressions: Expressions
+    ask: Callable[[tree.Atom], Plane]
+    _known: dict[int, Plane] = field(default_factory=dict)
+
+    def of(self, number: int) -> Plane:
+        """The truth of the condition of this number."""
+        found = self._known.get(number)
+        if found is None:
+            found = self._known[number] = self._compute(self.expressions.nodes[number])
+        return found
+
+    def _compute(self, node: Node) -> Plane:
+        if node.atom is not None:
+            return self.ask(node.atom)
+        parts = (self.of(part) for part in node.parts)
+        if node.join == "not":
+            return negated(next(parts))
+        return all_of(parts) if node.join == "all" else any_of(parts)

@@ -1,0 +1,99 @@
+"""Many yes/no answers in one machine word: for each test a bit "surely" and, half a word higher, a bit "possibly".
+
+A word of a fact says which tests it passes. Words of the facts of a person are joined by OR ("some fact passes"), words
+of the fields of one fact by AND ("all fields pass"). So 32 tests of three values fit in 64 bits and one look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skillcity.policy.engine.batch.planes import Bools, Plane
+from skillcity.policy.engine.kleene import Truth
+
+Words = NDArray[np.unsignedinteger[Any]]
+MOST = 32
+"""Tests in one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How `tests` tests lie in words: as few words as possible, the last as narrow as possible."""
+
+    tests: int
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """For each word the number of tests that it has room for."""
+        full, rest = divmod(self.tests, MOST)
+        return (MOST,) * full + ((next(width for width in (4, 8, 16, MOST) if rest <= width),) if rest else ())
+
+    @property
+    def types(self) -> tuple[np.dtype[Any], ...]:
+        """The type of each word."""
+        return tuple(np.dtype(f"<u{width // 4}") for width in self.widths)
+
+    def pack(self, truths: Sequence[Truth]) -> tuple[int, ...]:
+        """The words of one value that answers the tests like this."""
+        found = []
+        for index, width in enumerate(self.widths):
+            word = 0
+            for bit, truth in enumerate(truths[index * MOST : index * MOST + width]):
+                word |= (truth is True) << bit | (truth is not False) << (bit + width)
+            found.append(word)
+        return tuple(found)
+
+    def table(self, packed: Sequence[tuple[int, ...]]) -> tuple[Words, ...]:
+        """The words of several values as arrays, one for each word."""
+        columns = zip(*packed, strict=True)
+        return tuple(np.array(column, dtype) for dtype, column in zip(self.types, columns, strict=True))
+
+    def masks(self, tests: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """Which words hold these tests, each with the mask of their "surely" bits."""
+        found: dict[int, int] = {}
+        for test in tests:
+            index, bit = divmod(test, MOST)
+            found[index] = found.get(index, 0) | 1 << bit
+        return tuple(found.items())
+
+
+@dataclass
+class Answered:
+    """The words of some facts or persons, shape (n,), with room for `width` tests."""
+
+    words: Words
+    width: int
+    _bytes: dict[int, NDArray[np.uint8]] = field(default_factory=dict)
+
+    @cached_property
+    def open(self) -> int:
+        """The tests that some of them pass possibly and not surely."""
+        shifted = self.words >> self.words.dtype.type(self.width)
+        return int(np.bitwise_or.reduce(shifted & ~self.words, initial=0)) & (1 << self.width) - 1
+
+    def plane(self, mask: int) -> Plane:
+        """Where some of the tests under the mask are passed."""
+        certain = self._any(mask)
+        return Plane(certain, self._any(mask << self.width)) if self.open & mask else Plane.known(certain)
+
+    def _any(self, mask: int) -> Bools:
+        """Where some bit of the mask is set: byte by byte, since a byte is read eight times faster than a long word."""
+        found: Bools | None = None
+        for place, octet in enumerate(mask.to_bytes(self.words.itemsize, "little")):
+            if octet:
+                here: Bools = (self._octet(place) & np.uint8(octet)) != 0
+                found = here if found is None else found | here
+        return np.zeros(len(self.words), np.bool_) if found is None else found
+
+    def _octet(self, place: int) -> NDArray[np.uint8]:
+        found = self._bytes.get(place)
+        if found is None:
+            octets = self.words.view(np.uint8).reshape(len(self.words), -1)
+            found = self._bytes[place] = np.ascontiguousarray(octets[:, place])
+        return found
