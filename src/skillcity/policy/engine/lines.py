@@ -20,7 +20,7 @@ from skillcity.policy.engine.tolerances import variants
 from skillcity.policy.engine.wording import words
 
 Answer = Callable[[tree.Condition], Truth]
-MOST_ALTERNATIVES = 100
+MOST_ALTERNATIVES = 40
 
 
 @dataclass(frozen=True, slots=True)

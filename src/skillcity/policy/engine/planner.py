@@ -25,6 +25,8 @@ from skillcity.policy.engine.tolerances import LESS_HELPS, is_insurance
 
 HORIZON_YEARS = 10
 """Nobody is told to wait longer."""
+MOST_SUPPOSITIONS = 12
+"""Of a clause that could be fulfilled in very many ways the easiest are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class Planner:
         answers = {leaf: step.truth(now) for leaf, step in self.line.leaves.items()}
         if value(self.line.clause.when, answers.__getitem__) is not False:
             return
-        found = tuple(Supposer(self.catalogue, self.line, self.course).suppositions(answers))
+        asked = tuple(Supposer(self.catalogue, self.line, self.course).suppositions(answers))
+        easiest = sorted(range(len(asked)), key=lambda place: asked[place].steps)[:MOST_SUPPOSITIONS]
+        found = [asked[place] for place in sorted(easiest)]
         kept: list[tuple[tuple[int, ...], date]] = []
         for chosen in (each for size in range(MOST_FACTS + 1) for each in combinations(range(len(found)), size)):
             plan = tuple(found[place] for place in chosen)

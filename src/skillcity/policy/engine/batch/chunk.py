@@ -15,8 +15,8 @@ from skillcity.policy.engine.batch.expressions import Truths
 from skillcity.policy.engine.batch.facts import FactColumns, KindRows, split
 from skillcity.policy.engine.batch.months import Timeline, covered, first_days
 from skillcity.policy.engine.batch.numbers import Range, counts, totals, whole_numbers
-from skillcity.policy.engine.batch.plan import Plan
 from skillcity.policy.engine.batch.planes import Plane
+from skillcity.policy.engine.batch.questions import Ask, Questions
 from skillcity.policy.engine.batch.visible import gone
 
 
@@ -34,15 +34,16 @@ class Chunk:
 
 @dataclass
 class Answers:
-    """What the persons of a chunk answer to the conditions of a plan, as known at a moment (None: now)."""
+    """What the persons of a chunk answer to some questions, as known at a moment (None: now)."""
 
-    plan: Plan
+    questions: Questions
     chunk: Chunk
     known_at: datetime | None
     _timelines: dict[str, Timeline] = field(default_factory=dict)
+    _measures: dict[int, Range] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._person = self.plan.persons.answers(self.chunk.persons)
+        self._person = self.questions.persons.answers(self.chunk.persons)
 
     @property
     def people(self) -> int:
@@ -52,28 +53,29 @@ class Answers:
     @cached_property
     def kinds(self) -> dict[str, KindRows]:
         """The facts by kind."""
-        chunk, plan = self.chunk, self.plan
+        chunk, asked = self.chunk, self.questions
         columns = FactColumns(chunk.facts, chunk.owner, self.people, gone(chunk.facts, chunk.owner, self.known_at))
-        rows = split(chunk.facts.column("kind"), [each.kind for each in plan.kinds], chunk.owner)
+        rows = split(chunk.facts.column("kind"), [each.kind for each in asked.kinds], chunk.owner)
         return {
-            each.kind: KindRows(columns, each.kind, found, plan.catalogue.schema, each.layout, each.look_ups)
-            for each, found in zip(plan.kinds, rows, strict=True)
+            each.kind: KindRows(columns, each.kind, found, asked.schema, each.layout, each.look_ups)
+            for each, found in zip(asked.kinds, rows, strict=True)
         }
 
     def truths(self) -> Truths:
-        """The truths of the conditions of the plan; they keep what was answered, and are to be let go with the chunk."""
-        return Truths(self.plan.expressions, self._atom)
+        """The truths of the conditions; they keep what was answered, and are to be let go with the chunk."""
+        return Truths(self.questions.expressions, self._atom)
 
     def _atom(self, atom: tree.Atom) -> Plane:
         if not isinstance(atom, tree.FactAtom):
             return self._person(atom)
+        ask = self.questions.asks[atom]
         if isinstance(atom, tree.AnyFact):
-            ask = self.plan.asks[atom]
             return self.kinds[ask.kind].of_people(ask.question)
-        return planes.compare_range(*self._measure(atom), atom.operator, atom.number)
+        if ask.measure not in self._measures:
+            self._measures[ask.measure] = self._measure(atom, ask)
+        return planes.compare_range(*self._measures[ask.measure], atom.operator, atom.number)
 
-    def _measure(self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts) -> Range:
-        ask = self.plan.asks[atom]
+    def _measure(self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts, ask: Ask) -> Range:
         rows = self.kinds[ask.kind]
         facts = rows.of_facts(ask.question)
         if isinstance(atom, tree.CountFacts):
@@ -89,5 +91,5 @@ class Answers:
 
     def _timeline(self, rows: KindRows) -> Timeline:
         if rows.kind not in self._timelines:
-            self._timelines[rows.kind] = Timeline.of(rows, self.plan.day)
+            self._timelines[rows.kind] = Timeline.of(rows, self.questions.day)
         return self._timelines[rows.kind]

@@ -63,6 +63,7 @@ class Claims:
     persons: pa.RecordBatch
     kinds: Mapping[str, KindRows]
     classes: Classes
+    codes: Codes
     day: date
 
     @property
@@ -80,12 +81,11 @@ class Claims:
         truth = Plane(truth.certain.take(kept), truth.possible.take(kept))
         owner, facts = owner.take(kept), facts.take(kept)
         amount, known = worth.amount.take(kept), worth.known.take(kept)
-        codes = Codes()
-        closed = self._closed(plan, rows, owner, facts, codes)
+        closed = self._closed(plan, rows, owner, facts)
         unknown = ~closed.certain & (~truth.certain | ~known | closed.possible)
         due = np.flatnonzero(~closed.certain & ~unknown)
         if benefit.once_per and rows is not None:
-            keys = [codes.of(rows, name, facts.take(due)) for name in benefit.once_per]
+            keys = [self.codes.of(rows, name, facts.take(due)) for name in benefit.once_per]
             start = rows.days("valid_from", facts.take(due))
             due = due.compress(first_of_each(owner.take(due), start, keys))
         open_ = np.zeros(self.people, np.bool_)
@@ -116,7 +116,7 @@ class Claims:
         return Plane(truth.certain.take(kept), truth.possible.take(kept)), owner.take(kept), facts.take(kept)
 
     def _worth(self, benefit: Benefit, rows: KindRows | None, owner: Places, facts: Places) -> Worth:
-        codes = Codes()
+        codes = self.codes
         claimed = Claimed(
             len(owner),
             lambda name: codes.of(rows, name, facts) if rows is not None else np.full(len(owner), UNKNOWN, np.int64),
@@ -141,11 +141,9 @@ class Claims:
             places[~found.valid] = UNKNOWN
         return places
 
-    def _closed(
-        self, plan: BenefitPlan, rows: KindRows | None, owner: Places, facts: Places, codes: Codes
-    ) -> Plane:
+    def _closed(self, plan: BenefitPlan, rows: KindRows | None, owner: Places, facts: Places) -> Plane:
         """For each claim whether a payment that counts was for the same thing, or for a higher level."""
-        benefit = plan.benefit
+        benefit, codes = plan.benefit, self.codes
         if rows is None or plan.counts is None or not (benefit.once_per or benefit.ladder):
             return Plane.nowhere(len(owner))
         payments = self.kinds[PAYMENT]
@@ -186,7 +184,7 @@ class Claims:
     def _used(self, payments: KindRows, counted: Bools) -> Used:
         chosen_ = np.flatnonzero(counted)
         owner = payments.owner.take(chosen_)
-        paid = Codes().of(payments, "amount", chosen_)
+        paid = self.codes.of(payments, "amount", chosen_)
         money, endless = np.zeros(self.people, np.int64), np.zeros(self.people, np.bool_)
         np.add.at(money, owner, np.maximum(paid, 0))
         endless[owner.compress(paid == UNKNOWN)] = True

@@ -42,11 +42,9 @@ class Outcomes:
     benefits: tuple[Due, ...]
 
 
-def outcomes(answers: Answers) -> Outcomes:
-    """What the persons of a chunk are given."""
-    plan, people = answers.plan, answers.people
-    catalogue = plan.catalogue
-    known = answers.truths()
+def outcomes(plan: Plan, answers: Answers, known: Truths) -> Outcomes:
+    """What the persons of a chunk are given by a plan; `known`: the truths of its questions, `answers.truths()`."""
+    people, catalogue = answers.people, plan.catalogue
     truths = {clause: known.of(number) for clause, number in plan.conditions.items()}
     nobody = np.zeros(people, np.bool_)
     holds, open_ = [], []
@@ -80,7 +78,7 @@ def outcomes(answers: Answers) -> Outcomes:
         near=packed([near.get(clause.id) for clause in catalogue.clauses], people),
         holds=packed(holds, people),
         open=packed(open_, people),
-        benefits=_benefits(answers, known, _classes(plan, winner, open_)),
+        benefits=_benefits(plan, answers, known, _classes(plan, winner, open_)),
     )
 
 
@@ -90,13 +88,13 @@ def _classes(plan: Plan, winner: NDArray[np.uint16], open_: Sequence[Bools | Non
     return Classes(names, places.take(winner, mode="clip"), open_)
 
 
-def _benefits(answers: Answers, known: Truths, classes: Classes) -> tuple[Due, ...]:
-    plans = answers.plan.benefits
-    if not plans:
+def _benefits(plan: Plan, answers: Answers, known: Truths, classes: Classes) -> tuple[Due, ...]:
+    if not plan.benefits:
         return ()
-    claims = Claims(answers.chunk.persons, answers.kinds, classes, answers.plan.day)
-    found = [claims.due(each, None if each.when is None else known.of(each.when)) for each in plans]
-    return tuple(exclusive(plans, found))
+    plan.codes.begin()
+    claims = Claims(answers.chunk.persons, answers.kinds, classes, plan.codes, plan.day)
+    found = [claims.due(each, None if each.when is None else known.of(each.when)) for each in plan.benefits]
+    return tuple(exclusive(plan.benefits, found))
 
 
 def _first(planes: Sequence[Bools], people: int) -> NDArray[np.uint16]:

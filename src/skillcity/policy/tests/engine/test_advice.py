@@ -366,9 +366,10 @@ def test_an_advice_that_does_not_say_when_is_refused(advice: object) -> None:
 
 
 def test_a_day_that_a_fact_speaks_of_can_be_today() -> None:
-    tested = {"kind": "trial", "advice": {"when": "always", "zh": "试", "en": "try"},
-              "attributes": {"tested": {"type": "date", "label": {"zh": "考核日期", "en": "day of the test"}}}}  # fmt: skip
-    found = rules("a A: any(trial, within(tested, months(6)))", schema=Schema.of([tested]))
+    tested = {"type": "date", "label": {"zh": "考核日期", "en": "day of the test"}}
+    advice = {"when": "always", "zh": "试", "en": "try"}
+    trial = Schema.of([{"kind": "trial", "advice": advice, "attributes": {"tested": tested}}])
+    found = rules("a A: any(trial, within(tested, months(6)))", schema=trial)
     (advice,) = next_steps(found, person(), DAY)
     assert advice.wording.en == "try: day of the test 2025-09-15"
     told = refusal(found, person(), DAY)
