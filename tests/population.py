@@ -27,6 +27,8 @@ from skillcity.registry.models import (
     Person,
 )
 from skillcity.registry.vault import vault
+from tests.credential_rows import make_credentials
+from tests.studio_rows import make_studio
 
 NUMBERS = ("330382199001010015", "330302199102020026", "330382199203030030")  # made up; the check digits are right
 HERE, THERE = "330382", "330302"
@@ -79,8 +81,8 @@ class Population:
         }
 
 
-def populate() -> Population:
-    """Make everything, as the system; the scope stays the system's."""
+def populate(*, bare: bool = False) -> Population:
+    """Make everything, as the system; the scope stays the system's. `bare`: without policy studio and certificates."""
     set_scope(SYSTEM)
     accounts = {role: _account(role) for role in Role}
     people = (
@@ -117,6 +119,9 @@ def populate() -> Population:
         )
     ids = tuple(person.pk for person in people)
     _facts(ids)
+    if not bare:
+        make_studio(accounts[Role.CITY_OFFICER], ids)
+        make_credentials(accounts, ids, organisations[Role.EVALUATION_BODY])
     for person_id in ids:
         record(actor=SYSTEM, act="summary", object_type="person", object_id=person_id, person_id=person_id)
     return Population(accounts, ids, organisations)  # type: ignore[arg-type]  # three of them
@@ -168,13 +173,20 @@ def _facts(people: tuple[int, ...]) -> None:
     record_facts(actor=SYSTEM, facts=facts, recorded_at=now)
     with connection.cursor() as cursor:  # what the evaluation writes; its own service would need the whole catalogue
         cursor.executemany(
-            "insert into policy_standing (person_id, edition, digest, value, clause, status, open, illustrative, as_of,"
-            " facts, evaluated_at) values (%s, '2025', '', '', '', %s, '', false, current_date, 1, now())",
-            [(each, _any_status()) for each in people],
+            "insert into policy_decision (person_id, catalogue, as_of, known_at, value, holds, clause, status, open,"
+            " illustrative, clause_mask, unknown_mask, amounts, sex, region_code, facts_seen, facts_used, facts_digest,"
+            " digest) select id, 'talent-class', current_date, now(), '', '', '', 'no-rule-in-force', '', false, '',"
+            " '', '{}', sex, region_code, 1, 0, repeat('0', 64), repeat('0', 64) from registry_person where id = %s",
+            [(each,) for each in people],
         )
-
-
-def _any_status() -> str:
-    from skillcity.policy.engine import OutcomeStatus
-
-    return next(iter(OutcomeStatus)).value
+        cursor.executemany(
+            "insert into policy_standing (person_id, region, catalogue, edition, decision_id, value, clause, status,"
+            " open, illustrative, amounts, fingerprint, evaluated_at) select person_id, '330300', catalogue, '2025',"
+            " id, '', '', status, '', false, '{}', '', now() from policy_decision where person_id = %s",
+            [(each,) for each in people],
+        )
+        cursor.executemany(
+            "insert into policy_last_check (person_id, checked_on, facts, editions, fields)"
+            " values (%s, current_date, 1, '', '')",
+            [(each,) for each in people],
+        )

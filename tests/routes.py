@@ -10,7 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from skillcity.platform.imports.models import ImportBatch
 from skillcity.platform.jobs.models import Job
+from skillcity.policy.models import Decision
+from tests.credential_rows import credential_addresses
 from tests.population import Population
+from tests.studio_rows import studio_addresses
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Addresses:
 def addresses(population: Population, batch: ImportBatch, job: Job, consent_id: int) -> Addresses:
     """Existing things, where a route names one."""
     first, *_ = population.people
+    of_credentials, of_their_routes = credential_addresses(first)
     return Addresses(
         {
             "person_id": first,
@@ -61,14 +65,20 @@ def addresses(population: Population, batch: ImportBatch, job: Job, consent_id: 
             "consent_id": consent_id,
             "seq": 1,
             "edition": "2025",
+            "region": "330300",
+            "catalogue": "talent-class",
+            "decision_id": Decision.objects.filter(person_id=first).order_by("pk").values_list("pk", flat=True)[0],
             "code": "6-18-02-04",
             "kind": "people",
             "name": "person",
             "on": date(2025, 1, 1),
+            **studio_addresses(),
+            **of_credentials,
         },
         {
             "major": {"code": "0102-4"},
             "industry": {"code": "digital"},
             "region": {"code": "330302"},
+            **of_their_routes,
         },
     )

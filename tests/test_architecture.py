@@ -12,11 +12,12 @@ from django.apps import apps
 from django.db.models import ForeignKey
 
 PACKAGE = Path(__file__).parent.parent / "src" / "skillcity"
-FLOORS = ["kernel", "platform", "reference", "registry", "facts", "policy", "site"]
+FLOORS = ["kernel", "platform", "reference", "registry", "facts", "policy", "credentials", "site"]
 PRIVATE = {"views", "forms", "urls", "cli", "rest", "taking", "templatetags", "migrations"}
 # One room looks into another's pages: each with its reason.
 KNOWN = {
     ("platform.imports", "skillcity.platform.jobs.views"): "the page of an import shows how far its job is",
+    ("policy", "skillcity.platform.jobs.views"): "the page of a simulation shows how far its job is",
 }
 NAMED_BACKWARDS = {("facts", "Fact", "person")}  # `person.facts` reads as what it is, and only facts ask for it
 

@@ -20,6 +20,12 @@ OF_PEOPLE = {
     "registry_consent": "person_id",
     "facts_fact": "person_id",
     "policy_standing": "person_id",
+    "policy_decision": "person_id",
+    "policy_last_check": "person_id",
+    "policy_simulation_row": "person_id",
+    "credentials_certificate": "person_id",
+    "credentials_candidate": "person_id",
+    "credentials_share": "person_id",
 }
 PERSONAL = set(OF_PEOPLE) | {"audit_entry", "audit_change", "imports_importfindings"}
 EXEMPT = {
@@ -78,6 +84,19 @@ def test_without_a_scope_there_is_nothing_to_see(population: Population) -> None
             assert cursor.fetchone() == (0,), table
 
 
+def of_certificates(population: Population, role: Role | None, table: str) -> set[int]:
+    """The body sees what it issued; lines of a batch are for it and officers; a share is its owner's."""
+    everybody, sees = set(population.people), population.sees[role]
+    if table == "credentials_share":
+        sharing = {population.people[0], population.people[2]}
+        return sees & sharing if role in {Role.WORKER, Role.ASSESSOR, Role.CITY_OFFICER, Role.AUDITOR} else set()
+    if role is Role.EVALUATION_BODY:
+        return everybody
+    if table == "credentials_candidate":
+        return everybody if role in {Role.CITY_OFFICER, Role.AUDITOR, Role.COUNTY_OFFICER} else set()
+    return sees
+
+
 @pytest.mark.parametrize("role", [*Role, None], ids=str)
 def test_a_role_sees_exactly_its_people_in_every_table(population: Population, role: Role | None) -> None:
     set_scope(actors(population)[role])
@@ -93,6 +112,8 @@ def test_a_role_sees_exactly_its_people_in_every_table(population: Population, r
                 wanted = {population.people[1]}  # the receiver keeps seeing that the consent was withdrawn
         if table == "registry_membership" and role is Role.COLLEGE:
             wanted = wanted | {population.people[1]}  # that of a former learner, though no longer the person
+        if table.startswith("credentials_"):
+            wanted = of_certificates(population, role, table)
         assert column(f"select {whose} from {table}") == wanted, table
 
 

@@ -15,6 +15,9 @@ MAIN: dict[str, tuple[str | None, str]] = {
     "person": ("city-officer", "/people/{worker}"),
     "person-class": ("city-officer", "/people/{worker}/class"),
     "my-class": ("worker", "/me/class"),
+    "my-rights": ("worker", "/me/rights"),
+    "person-rights": ("city-officer", "/people/{worker}/rights"),
+    "catalogues": ("city-officer", "/catalogues"),
     "my-access-log": ("worker", "/me/access-log"),
     "organisation": ("college", "/organisations/{college}"),
     "occupation": ("worker", "/occupations/6-18-02-04"),
@@ -36,7 +39,7 @@ def places(city: City) -> dict[str, object]:
     return {
         "worker": city.ids.worker,
         "college": city.ids.college,
-        "edition": city.query("select max(edition) from policy_standing")[0][0],
+        "edition": city.query("select max(edition) from policy_standing where catalogue = 'talent-class'")[0][0],
         "checked": city.query(batches, "checked")[0][0],
         "taken": city.query(batches, "taken")[0][0],
     }

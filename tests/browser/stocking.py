@@ -12,6 +12,8 @@ from typing import Any
 COUNTY = "330382"
 TRAINING = ("id_number", "name", "valid_from", "valid_to", "programme", "provider", "hours", "occupation", "passed")
 SCALE = 0.001
+SECOND_OFFICER = "second-city-officer"
+BASE_EDITION = "330300/talent-class/2025"
 LARGE = 2_100  # rows: over 2,000 the worker does it
 
 
@@ -79,6 +81,8 @@ def stock() -> list[Known]:
     _large_import(accounts["county-officer"], people)
     _consents(accounts)
     _accounts(accounts)
+    _studio(accounts)
+    _credentials(accounts)
     return people
 
 
@@ -178,6 +182,69 @@ def _accounts(accounts: dict[str, Any]) -> None:
             region_code="",
             password="a-long-enough-secret",
         )
+
+
+def _studio(accounts: dict[str, Any]) -> None:
+    """A draft with a changed clause and a simulation, one that waits for approval, an edition withdrawn early."""
+    from django.utils import timezone
+
+    from skillcity.platform.accounts.actor import SYSTEM
+    from skillcity.platform.accounts.roles import Role
+    from skillcity.platform.accounts.scope import acting_as
+    from skillcity.platform.accounts.services import create_account
+    from skillcity.policy.studio import publishing, services
+    from skillcity.policy.studio.simulation import simulate
+
+    with acting_as(SYSTEM):
+        second = create_account(
+            actor=SYSTEM,
+            username=SECOND_OFFICER,
+            name="样例第二位经办人员",
+            role=Role.CITY_OFFICER,
+            password="a-long-enough-secret",
+        )
+    author, other = _acting(accounts["city-officer"]), _acting(second)
+    later = timezone.localdate() + timedelta(days=400)
+    with acting_as(author):
+        drafts = [services.start_draft(actor=author, base=BASE_EDITION) for _ in range(3)]
+        seen = services.Seen(drafts[0].pk, 1)
+        changes = {"when": 'any(studio, role == "leader", issuer_kind == "hrss", tier in ("city", "province"))'}
+        services.change_entry(actor=author, seen=seen, key="clauses", at=11, changes=changes)
+        simulate(
+            actor=author,
+            draft_id=drafts[0].pk,
+            against_name=BASE_EDITION,
+            as_of=timezone.localdate(),
+            sample=500,
+            seed=7,
+        )
+        proposals = [
+            publishing.propose(actor=author, draft_id=each.pk, revision=each.revision, first_day=later)
+            for each in drafts[1:2]
+        ]
+    with acting_as(other):
+        edition = publishing.approve(actor=other, proposal_id=proposals[0].pk)
+    with acting_as(author):
+        publishing.propose_withdrawal(actor=author, edition_id=edition.pk, from_day=later, reason="样例：版本号有误")
+        seen = services.Seen(drafts[2].pk, 1)
+        services.change_head(actor=author, seen=seen, changes={"edition": "waiting"})
+        publishing.propose(actor=author, draft_id=drafts[2].pk, revision=2, first_day=later)
+
+
+def _credentials(accounts: dict[str, Any]) -> None:
+    """Certificates for the worker, the assessor and somebody else; a share and a correction of the first two."""
+    from skillcity.platform.accounts.actor import SYSTEM
+    from skillcity.platform.accounts.roles import Role
+    from skillcity.platform.accounts.scope import acting_as
+    from skillcity.registry.models import Person
+    from tests.credential_rows import make_credentials
+
+    worker, assessor = (_acting(accounts[name]).person_id for name in ("worker", "assessor"))
+    body = _own(_acting(accounts["evaluation-body"]))
+    with acting_as(SYSTEM):
+        other = Person.objects.exclude(pk__in=[worker, assessor]).order_by("pk").values_list("pk", flat=True)[0]
+        of_roles = {Role(name): account for name, account in accounts.items() if name in list(Role)}
+        make_credentials(of_roles, (worker, other, assessor), body.pk)
 
 
 def recently() -> list[dict[str, Any]]:

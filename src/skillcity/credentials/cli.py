@@ -42,7 +42,7 @@ def verify(
     trust = issuers_in(issuers) if issuers else {}
     now = _moment(moment)
     found = verified(text_of(certificate), trust, lists_in(status_lists, trust), now)
-    click.echo(json.dumps(_as_json(found), ensure_ascii=False) if as_json else _as_text(found, now))
+    click.echo(json.dumps(_as_json(found, now), ensure_ascii=False) if as_json else _as_text(found, now))
     raise SystemExit(0 if found.outcome is Outcome.GENUINE else 2)
 
 
@@ -61,7 +61,7 @@ def _moment(text: str | None) -> datetime:
     return found
 
 
-def _as_json(found: Verification) -> dict[str, Any]:
+def _as_json(found: Verification, now: datetime) -> dict[str, Any]:
     said = found.statement
     return {
         "outcome": found.outcome.value,
@@ -76,23 +76,28 @@ def _as_json(found: Verification) -> dict[str, Any]:
         "issuer_name": found.issuer.name if found.issuer else None,
         "signed": found.signed.isoformat() if found.signed else None,
         "status_as_of": found.as_of.isoformat() if found.as_of else None,
+        "status_out_of_date": any(each.until < now for each in found.lists),
         "status_not_checked": [each.value for each in found.unchecked],
     }
 
 
 def _as_text(found: Verification, now: datetime) -> str:
-    from skillcity.credentials.engine.wording import ADVICE, freshness, title
+    from skillcity.credentials.engine.wording import advice, freshness, title
 
-    lines = [f"{title(found)}"]
+    lines = [f"{title(found).zh} / {title(found).en}"]
     if found.statement:
         said = found.statement
-        lines.append(f"{said.holder} · {said.title} · {said.number} · {said.issued.isoformat()}")
+        words = (said.holder, said.title, said.number, said.issued.isoformat())
+        lines.append(_on_one_line(" · ".join(each for each in words if each)))
     if found.issuer:
         lines.append(f"{found.issuer.name} ({found.issuer.did})")
-    fresh = freshness(found, now)
-    lines += [f"{each.zh} / {each.en}" for each in (fresh, ADVICE[found.outcome]) if each]
-    lines[0] = f"{title(found).zh} / {title(found).en}"
+    lines += [f"{each.zh} / {each.en}" for each in (freshness(found, now), advice(found)) if each]
     return "\n".join(lines)
+
+
+def _on_one_line(words: str) -> str:
+    """Words of a stranger: no line of its own, no control of the terminal, no turning round of the text."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in words)
 
 
 @credential.command("bench")

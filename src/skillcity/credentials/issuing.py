@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,13 +27,16 @@ from skillcity.credentials.models import Batch, Candidate, Certificate, Station
 from skillcity.credentials.numbering import prefix_of, take_numbers
 from skillcity.credentials.permissions import require_issuer, require_second
 from skillcity.credentials.stating import Stated, stated_of
+from skillcity.credentials.telling import tell_colleagues, tell_of_issue
 from skillcity.facts.engine.attributes import check_attributes
 from skillcity.facts.engine.kinds import kind_named
 from skillcity.facts.models import Fact
 from skillcity.facts.services import NewFact, record_facts
-from skillcity.kernel.errors import Conflict, InputError
+from skillcity.kernel.errors import Conflict, InputError, NotFound
+from skillcity.kernel.skill_level import SkillLevel
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.scope import seeing_all
 from skillcity.platform.audit.services import record
 from skillcity.platform.jobs.services import start
 from skillcity.registry.models import Organisation, Person
@@ -51,6 +54,10 @@ EMPTY = InputError(
     todo=Text("请先加入合格人员。", "Add those who passed."),
 )
 
+SUBMITTED = Text("批次“{title}”待复核。", "The batch “{title}” waits for approval.")
+RETURNED = Text("批次“{title}”被退回：{remark}", "The batch “{title}” was sent back: {remark}")
+APPROVED = Text("批次“{title}”已复核，开始签发。", "The batch “{title}” was approved and is being issued.")
+
 
 @dataclass(frozen=True, slots=True)
 class NewCandidate:
@@ -60,6 +67,7 @@ class NewCandidate:
     attributes: Mapping[str, object]
     passed: bool
     remark: str = ""
+    scores: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_batch(*, actor: Actor, station: Station, kind: CertificateKind, title: str, held_on: date) -> Batch:
@@ -94,7 +102,9 @@ def add_candidates(*, actor: Actor, batch: Batch, candidates: Iterable[NewCandid
             Candidate(
                 batch=found,
                 person=each.person,
-                attributes=_checked(kind, each.attributes, found.organisation),
+                name=each.person.name,
+                attributes=checked_attributes(kind, each.attributes, found.organisation),
+                scores=dict(each.scores),
                 passed=each.passed,
                 remark=each.remark,
             )
@@ -120,13 +130,41 @@ def add_candidates(*, actor: Actor, batch: Batch, candidates: Iterable[NewCandid
     return len(rows)
 
 
-def _checked(kind: CertificateKind, attributes: Mapping[str, object], issuer: Organisation) -> dict[str, Any]:
-    """The attributes of the fact to be, in canonical form; number and issuer come with the certificate."""
+def checked_attributes(kind: CertificateKind, attributes: Mapping[str, object], issuer: Organisation) -> dict[str, Any]:
+    """The attributes of the fact to be, in canonical form; number and issuer come with the certificate.
+
+    Raises InputError: attributes not as declared, a level that no exam leads to.
+    """
     declared = kind_named(kind.value)
+    if kind is CertificateKind.SKILL_LEVEL and "level" in attributes:
+        require_exam(attributes["level"])
     own = {name: issuer.name for name in ("issuer", "provider", "college") if name in declared.attributes}
     number = {name: declared.attributes[name].sample for name in ("number",) if name in declared.attributes}
     checked = check_attributes(declared, {**attributes, **own, **number})
     return {name: value for name, value in checked.items() if name not in number}
+
+
+def require_exam(level: object) -> None:
+    """An evaluation body examines for levels 5 to 1; the others are appointments."""
+    found = level if isinstance(level, SkillLevel) else SkillLevel.parse(str(level))
+    if not found.is_exam:
+        raise InputError(
+            "credentials.no-exam",
+            Text("这一等级不经认定考核。", "No exam leads to this level."),
+            where=found.label.zh,
+            todo=Text("请填写五级至一级。", "Levels 5 to 1 are possible."),
+        )
+
+
+def remove_candidate(*, actor: Actor, batch: Batch, candidate_id: int) -> None:
+    """Take a line out of a draft (移除). Raises Refused, Conflict, NotFound."""
+    require_issuer(actor, batch)
+    with transaction.atomic():
+        found = _locked(batch, BatchStatus.DRAFT, BatchStatus.RETURNED)
+        removed, _ = found.candidates.filter(pk=candidate_id).delete()
+        if not removed:
+            raise NotFound("credentials.candidate", Text("批次里没有这一行。", "The batch has no such line."))
+        record(actor=actor, act="credentials.candidate-removed", object_type="batch", object_id=found.pk)
 
 
 def submit_batch(*, actor: Actor, batch: Batch) -> Batch:
@@ -140,6 +178,7 @@ def submit_batch(*, actor: Actor, batch: Batch) -> Batch:
         found.made_by_id = account
         found.save(update_fields=["status", "made_by"])
         record(actor=actor, act="credentials.batch-submitted", object_type="batch", object_id=found.pk)
+        tell_colleagues(found, but=account, words=SUBMITTED)
     return found
 
 
@@ -158,8 +197,9 @@ def return_batch(*, actor: Actor, batch: Batch, remark: str) -> Batch:
             act="credentials.batch-returned",
             object_type="batch",
             object_id=found.pk,
-            purpose=remark.strip(),
+            purpose=remark.strip()[:200],
         )
+        tell_colleagues(found, only=found.made_by_id, words=RETURNED)
     return found
 
 
@@ -178,6 +218,7 @@ def approve_batch(*, actor: Actor, batch: Batch) -> Batch:
         found.job = start(actor=actor, kind=JOB, title=title, payload={"batch": found.pk}, total=passed)
         found.save(update_fields=["status", "approved_by", "approved_at", "issued_on", "job"])
         record(actor=actor, act="credentials.batch-approved", object_type="batch", object_id=found.pk)
+        tell_colleagues(found, only=found.made_by_id, words=APPROVED)
     return found
 
 
@@ -193,7 +234,7 @@ def issue_some(*, actor: Actor, batch: Batch, at_once: int = AT_ONCE) -> int:
 
     Two workers at once take different lines; the last one marks the batch as issued.
     """
-    with transaction.atomic():
+    with seeing_all():  # of somebody examined here once, nothing but this is known to the body
         waiting = batch.candidates.filter(passed=True, certificate=None)
         locked = waiting.select_for_update(of=("self",), skip_locked=True).order_by("pk")
         some: list[Candidate] = []
@@ -224,7 +265,10 @@ def issue(*, actor: Actor, batch: Batch, candidates: Sequence[Candidate]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A certificate about to be: who, what it says, its number, and the certificate that it takes the place of."""
+    """A certificate about to be: who, what it says, its number, and the certificate that it takes the place of.
+
+    `corrects`: the fact that its own takes the place of, by its number among the person's.
+    """
 
     person: Person
     stated: Stated
@@ -232,6 +276,7 @@ class Draft:
     attributes: Mapping[str, Any]
     candidate: Candidate | None = None
     supersedes: Certificate | None = None
+    corrects: int | None = None
 
 
 def write(
@@ -265,6 +310,7 @@ def write(
             )
         )
     found = Certificate.objects.bulk_create(made)
+    tell_of_issue(found)
     for each in found:
         record(
             actor=actor,
@@ -299,7 +345,7 @@ def _record(
                 check_attributes(declared, {**draft.attributes, **number}),
                 source=issuer.name,
                 document=draft.number,
-                supersedes=draft.supersedes.fact if draft.supersedes else None,
+                supersedes=draft.corrects,
             )
         )
     record_facts(actor=actor, facts=facts)

@@ -8,13 +8,14 @@ from urllib.parse import quote, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from skillcity.credentials.engine.keys import PublicKey, Signer, SoftwareKey
 from skillcity.credentials.engine.trust import IssuerKey, TrustedIssuer
 from skillcity.credentials.models import SigningKey
-from skillcity.kernel.errors import InputError
+from skillcity.credentials.permissions import require_body
+from skillcity.kernel.errors import Conflict, InputError
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.audit.services import record
@@ -23,6 +24,12 @@ from skillcity.registry.models import Organisation
 from skillcity.registry.vault import vault
 
 PURPOSE = b"skillcity signing key"
+NO_REASON = InputError("credentials.no-reason", Text("请写明原因。", "Give a reason."))
+KNOWN = Conflict(
+    "credentials.compromised-known",
+    Text("该密钥已报告泄露。", "This key was declared stolen already."),
+    todo=Text("请刷新页面。", "Reload the page."),
+)
 
 
 def did_of(organisation: Organisation) -> str:
@@ -33,8 +40,14 @@ def did_of(organisation: Organisation) -> str:
 
 def current_key(organisation: Organisation) -> SigningKey:
     """The key that signs now; made when there is none, so that an evaluation body can begin at once."""
-    found = SigningKey.objects.filter(organisation=organisation, until=None, compromised=None).first()
-    return found or _new_key(organisation)
+    current = SigningKey.objects.filter(organisation=organisation, until=None, compromised=None)
+    found = current.first()
+    if found is None:
+        with transaction.atomic(), connection.cursor() as cursor:  # two jobs may need the first key at once
+            cursor.execute("select pg_advisory_xact_lock(hashtext('signing key'), %s)", [organisation.pk])
+            found = current.first() or _new_key(organisation)
+    found.organisation = organisation
+    return found
 
 
 def signer_of(key: SigningKey) -> Signer:
@@ -49,7 +62,8 @@ def method_of(key: SigningKey) -> str:
 
 
 def rotate_key(*, actor: Actor, organisation: Organisation) -> SigningKey:
-    """Sign with a new key from now on (轮换); what the old one signed stays genuine."""
+    """Sign with a new key from now on (轮换); what the old one signed stays genuine. Raises Refused."""
+    require_body(actor, organisation.pk)
     with transaction.atomic():
         now = timezone.now().replace(microsecond=0)  # signatures tell whole seconds
         old = SigningKey.objects.select_for_update(of=("self",)).filter(
@@ -64,8 +78,14 @@ def rotate_key(*, actor: Actor, organisation: Organisation) -> SigningKey:
 def declare_compromised(*, actor: Actor, key: SigningKey, since: datetime, reason: str) -> SigningKey:
     """Say that a key was in foreign hands since a moment (泄露): what it signed from then on is void.
 
-    A new key follows. Raises InputError when the moment lies before the key's first use or in the future.
+    A new key follows. Raises Refused; InputError when the moment lies before the key's first use or in the future, or
+    without a reason.
     """
+    require_body(actor, key.organisation_id)
+    if not reason.strip():
+        raise NO_REASON
+    if key.compromised is not None:
+        raise KNOWN
     if not key.since <= since <= timezone.now():
         raise InputError(
             "credentials.compromised-when",
@@ -79,7 +99,7 @@ def declare_compromised(*, actor: Actor, key: SigningKey, since: datetime, reaso
             act="credentials.key-compromised",
             object_type="signing-key",
             object_id=key.pk,
-            purpose=reason,
+            purpose=reason.strip()[:200],
             details={"since": since.isoformat()},
         )
     return new

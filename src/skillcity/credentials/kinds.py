@@ -77,3 +77,21 @@ BATCH_LABELS = {
     BatchStatus.ISSUED: Text("已签发", "issued"),
     BatchStatus.RETURNED: Text("已退回", "sent back"),
 }
+
+
+class Matter(StrEnum):
+    """What a clerk asks a colleague to do to a certificate."""
+
+    REVOKE = "revoke"
+    REPLACE = "replace"
+
+    @property
+    def label(self) -> Text:
+        """The matter in words."""
+        return MATTERS[self]
+
+
+MATTERS = {
+    Matter.REVOKE: Text("撤销证书", "Revoke the certificate"),
+    Matter.REPLACE: Text("更换证书", "Replace the certificate"),
+}

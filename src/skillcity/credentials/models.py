@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from skillcity.credentials.engine.status import Purpose
-from skillcity.credentials.kinds import BatchStatus, CertificateKind
+from skillcity.credentials.kinds import BatchStatus, CertificateKind, Matter
+from skillcity.credentials.ticket_kinds import TicketAct, TicketStatus, Wrong
 from skillcity.platform.ui.language import tr
 from skillcity.registry.models import Organisation, Person, one_of
 
@@ -110,11 +111,17 @@ class Batch(models.Model):
 
 
 class Candidate(models.Model):
-    """A line of a batch (拟发证人员): who, what for, with which results; never issued twice."""
+    """A line of a batch (拟发证人员): who, what for, with which results; never issued twice.
+
+    `name` is the person's when the line was written: who examined somebody need not see their record to read it.
+    `scores` are points of 100 by part (theory, skill, panel), as text, so that 59.9 stays 59.9.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="candidates")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=64)
     attributes = models.JSONField()
+    scores = models.JSONField(default=dict)
     passed = models.BooleanField()
     remark = models.CharField(max_length=200, blank=True)
 
@@ -135,7 +142,7 @@ class Certificate(models.Model):
     number = models.CharField(max_length=24, unique=True)
     token = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=20)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     region_code = models.CharField(max_length=6)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="certificate", null=True)
@@ -183,15 +190,49 @@ class StatusChange(models.Model):
         indexes: ClassVar = [models.Index(name="status_change_certificate", fields=["certificate", "at"])]
 
 
+class ChangeRequest(models.Model):
+    """Somebody asks that a certificate be revoked or replaced (撤销、更换申请); a colleague does it, or says why not.
+
+    `attributes` are what the corrected certificate shall say instead; empty for a revocation.
+    """
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="requests")
+    matter = models.CharField(max_length=8)
+    attributes = models.JSONField(default=dict)
+    reason = models.CharField(max_length=400)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(null=True)
+    answer = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        db_table = "credentials_request"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="request_matter", condition=one_of("matter", Matter)),
+            models.CheckConstraint(name="request_reason_given", condition=~Q(reason="")),
+            models.CheckConstraint(name="request_four_eyes", condition=~Q(granted=True) | ~Q(asked_by=F("decided_by"))),
+            models.CheckConstraint(
+                name="request_decided",
+                condition=Q(granted=None, decided_by=None, decided_at=None)
+                | Q(granted__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.UniqueConstraint(name="request_open_once", fields=["certificate"], condition=Q(granted=None)),
+        ]
+
+
 class Share(models.Model):
     """What a person shows to somebody without an account (出示): certificates and facts, for a purpose, until a day.
 
-    The link's secret stands here only as a hash: who reads the database cannot open it.
+    Who only reads the database cannot make the link of it: that takes the key of the installation as well.
+    `organisation`: the receiver when it has accounts here; its delegates are told when a certificate changes.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     secret = models.BinaryField(unique=True)
     receiver = models.CharField(tr("给谁看", "For whom"), max_length=80)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", null=True)
     purpose = models.CharField(tr("用途", "Purpose"), max_length=120)
     certificates = models.JSONField(default=list)
     facts = models.JSONField(default=list)
@@ -208,12 +249,39 @@ class Share(models.Model):
         indexes: ClassVar = [models.Index(name="share_person", fields=["person", "-made_at"])]
 
 
-class ShareLook(models.Model):
-    """Somebody opened a share (查看记录): when, and with which kind of device; no address is kept."""
+class Ticket(models.Model):
+    """Something on a certificate is wrong (更正申请), says its holder, a clerk or an officer; the issuing body answers.
 
-    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="looks")
-    at = models.DateTimeField(auto_now_add=True)
-    device = models.CharField(max_length=40, blank=True)
+    That it was mended is not stored: the certificate then has a successor. `status` ends it without one.
+    """
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="tickets")
+    wrong = models.CharField(max_length=12)
+    status = models.CharField(max_length=10, default=TicketStatus.OPEN.value)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        db_table = "credentials_share_look"
+        db_table = "credentials_ticket"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="ticket_wrong", condition=one_of("wrong", Wrong)),
+            models.CheckConstraint(name="ticket_status", condition=one_of("status", TicketStatus)),
+            models.UniqueConstraint(name="ticket_open_once", fields=["certificate"], condition=Q(status="open")),
+        ]
+
+
+class TicketStep(models.Model):
+    """What somebody said or did about a ticket (办理记录): the evidence of both sides stays as it was given."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=10)
+    words = models.CharField(max_length=1000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "credentials_ticket_step"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="ticket_step_act", condition=one_of("act", TicketAct)),
+            models.CheckConstraint(name="ticket_step_words", condition=~Q(words="")),
+        ]

@@ -22,11 +22,19 @@ SECOND_PERSON = Refused(
 
 def require_issuer(actor: Actor, of: Station | Batch | Certificate) -> int:
     """The actor acts for the evaluation body that this belongs to; gives their account. Raises Refused."""
-    if actor.role is not Role.EVALUATION_BODY or of.organisation_id not in actor.organisation_ids:
-        raise NOT_YOURS
-    if actor.account_id is None:
+    return require_body(actor, of.organisation_id)
+
+
+def require_body(actor: Actor, organisation_id: int) -> int:
+    """The actor acts for this evaluation body; gives their account. Raises Refused."""
+    if not acts_for(actor, organisation_id) or actor.account_id is None:
         raise NOT_YOURS
     return actor.account_id
+
+
+def acts_for(actor: Actor, organisation_id: int) -> bool:
+    """Whether the actor is a clerk of this evaluation body."""
+    return actor.role is Role.EVALUATION_BODY and organisation_id in actor.organisation_ids
 
 
 def require_second(actor: Actor, first: int | None) -> None:

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from skillcity.credentials.engine.status import Purpose
-from skillcity.credentials.issuing import Draft, write
+from skillcity.credentials.issuing import Draft, require_exam, write
 from skillcity.credentials.kinds import CertificateKind
-from skillcity.credentials.models import Certificate, StatusChange
+from skillcity.credentials.models import Certificate, Station, StatusChange
 from skillcity.credentials.numbering import prefix_of, take_numbers
 from skillcity.credentials.permissions import require_issuer, require_second
 from skillcity.credentials.stating import stated_of
+from skillcity.credentials.telling import tell_of_change
 from skillcity.facts.models import Fact
 from skillcity.facts.services import NewFact, record_facts
 from skillcity.kernel.errors import Conflict, InputError
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.scope import seeing_all
 from skillcity.platform.audit.services import record
 
+IN_AUDIT = 200
+"""Characters of a reason that the audit keeps; all of it stands with the certificate."""
 NO_REASON = InputError("credentials.no-reason", Text("请写明原因。", "Give a reason."))
 NO_CHANGE = Conflict(
     "credentials.no-change",
@@ -52,47 +56,76 @@ def revoke(*, actor: Actor, certificate: Certificate, reason: str, asked_by: int
     Raises Refused (own request, foreign body), Conflict, InputError (no reason).
     """
     require_second(actor, asked_by)
-    with transaction.atomic():
+    with seeing_all():
         change = _change(actor, certificate, Purpose.REVOKED, marked=True, reason=reason, asked_by=asked_by)
-        fact = Fact.objects.get(person=certificate.person_id, seq=certificate.fact)
-        retraction = NewFact(
-            fact.person_id,
-            fact.kind,
-            fact.valid_from,
-            fact.valid_to,
-            fact.attributes,
-            source=certificate.organisation.name,
-            document=certificate.number,
-            supersedes=fact.seq,
-            retracts=True,
-        )
-        record_facts(actor=actor, facts=[retraction])
+        fact = _newest_fact(certificate)
+        if not fact.retracts:
+            retraction = NewFact(
+                fact.person_id,
+                fact.kind,
+                fact.valid_from,
+                fact.valid_to,
+                fact.attributes,
+                source=certificate.organisation.name,
+                document=certificate.number,
+                supersedes=fact.seq,
+                retracts=True,
+            )
+            record_facts(actor=actor, facts=[retraction])
     return change
 
 
-def replace(*, actor: Actor, certificate: Certificate, attributes: Mapping[str, Any], reason: str) -> Certificate:
+def replace(
+    *,
+    actor: Actor,
+    certificate: Certificate,
+    attributes: Mapping[str, Any],
+    reason: str,
+    asked_by: int | None = None,
+) -> Certificate:
     """Issue a corrected certificate in the place of one (更换): a new number; the old one points to it.
 
-    The name is the person's of now. Raises Refused, Conflict (revoked, replaced already), InputError.
+    The name is the person's of now. `asked_by`: the colleague who asked for it. Raises Refused, Conflict (revoked,
+    replaced already), InputError.
     """
     require_issuer(actor, certificate)
-    with transaction.atomic():
+    if asked_by is not None:
+        require_second(actor, asked_by)
+    with seeing_all():
         old = _locked(certificate)
-        if marks(old) & {Purpose.REVOKED, Purpose.SUPERSEDED}:
+        fact = _newest_fact(old)
+        if marks(old) & {Purpose.REVOKED, Purpose.SUPERSEDED} or fact.retracts:
             raise NO_CHANGE
-        kind = CertificateKind(old.kind)
-        fact = Fact.objects.get(person=old.person_id, seq=old.fact)
         given = {**fact.attributes, **attributes}
+        kind = CertificateKind(old.kind)
+        if kind is CertificateKind.SKILL_LEVEL:
+            require_exam(given["level"])
         stated = stated_of(kind, given)
         today = timezone.localdate()
-        station = old.candidate.batch.station if old.candidate else None
-        if station is None:
-            raise NO_CHANGE
-        (number,) = take_numbers(prefix_of(kind, station, today.year, stated.level), 1)
-        draft = Draft(old.person, stated, number, given, supersedes=old)
+        (number,) = take_numbers(prefix_of(kind, _station_of(old), today.year, stated.level), 1)
+        draft = Draft(old.person, stated, number, given, supersedes=old, corrects=fact.seq)
         (new,) = write(actor=actor, kind=kind, issuer=old.organisation, issued_on=today, drafts=[draft])
-        _change(actor, old, Purpose.SUPERSEDED, marked=True, reason=reason)
+        _change(actor, old, Purpose.SUPERSEDED, marked=True, reason=reason, asked_by=asked_by)
     return new
+
+
+def _newest_fact(certificate: Certificate) -> Fact:
+    """What is known now of what the certificate says; an officer may have corrected its fact since."""
+    facts = {each.supersedes: each for each in Fact.objects.filter(person=certificate.person_id).order_by("seq")}
+    fact = Fact.objects.get(person=certificate.person_id, seq=certificate.fact)
+    while fact.seq in facts:
+        fact = facts[fact.seq]
+    return fact
+
+
+def _station_of(certificate: Certificate) -> Station:
+    """The station that gave the number of a certificate, or of the one that it took the place of."""
+    first = certificate
+    while first.candidate is None and first.supersedes is not None:
+        first = first.supersedes
+    if first.candidate is None:
+        raise NO_CHANGE
+    return first.candidate.batch.station
 
 
 def _change(
@@ -101,7 +134,7 @@ def _change(
     require_issuer(actor, certificate)
     if not reason.strip():
         raise NO_REASON
-    with transaction.atomic():
+    with seeing_all():
         found = _locked(certificate)
         now = marks(found)
         if (purpose in now) is marked or Purpose.REVOKED in now:
@@ -120,8 +153,9 @@ def _change(
             object_type="certificate",
             object_id=found.number,
             person_id=found.person_id,
-            purpose=reason.strip(),
+            purpose=reason.strip()[:IN_AUDIT],
         )
+        tell_of_change(found, purpose, marked=marked, reason=reason.strip())
     return change
 
 

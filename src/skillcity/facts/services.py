@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -53,6 +53,21 @@ class NewFact:
     retracts: bool = False
 
 
+Listener = Callable[[Collection[int]], None]
+_listeners: list[Listener] = []
+
+
+def tell_of_changes(listener: Listener) -> None:
+    """Call this after each commit that recorded facts, with the people they are about; for rooms above this one."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _tell(person_ids: Collection[int]) -> None:
+    for listener in _listeners:
+        listener(person_ids)
+
+
 def check_fact(
     *, kind: FactKind, valid_from: date, valid_to: date | None, attributes: Mapping[str, object]
 ) -> dict[str, str | int | bool]:
@@ -70,9 +85,11 @@ def record_facts(
     """Write many facts with few statements; returns their number. The database numbers and chains them.
 
     Copied to a temporary table first, then inserted in the order of persons: two writers lock the chains in one order.
+    Once committed, whoever asked to be told is told (`tell_of_changes`); the facts stand even if that fails.
     """
     moment = recorded_at or timezone.now()
     written = 0
+    whom: set[int] = set()
     rows = iter(facts)
     with transaction.atomic(), connection.cursor() as cursor:
         while some := list(islice(rows, AT_ONCE)):
@@ -83,6 +100,8 @@ def record_facts(
                     copy.write_row(_stage_row(fact))
             cursor.execute(MOVE, [actor.label, moment, batch_id])
             written += len(some)
+            whom.update(fact.person_id for fact in some)
+        transaction.on_commit(lambda: _tell(whom), robust=True)
     return written
 
 

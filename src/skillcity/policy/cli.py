@@ -1,22 +1,36 @@
-"""`./skillcity policy`: check catalogues, run their cases, explain one person's class."""
+"""`./skillcity policy`: check catalogues and run their cases; the other commands stand in `commands`."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from skillcity.policy.commands.bench import bench
+from skillcity.policy.commands.diff import diff
+from skillcity.policy.commands.evaluate import evaluate
+from skillcity.policy.commands.explain import Switch, explain
+from skillcity.policy.commands_city import replay
+
+if TYPE_CHECKING:
+    from skillcity.policy.engine import Catalogue, Problem
 
 CATALOGUES = Path(__file__).resolve().parent / "catalogues"
 
 
-@click.group("policy")
+@click.group("policy", cls=Switch)
 def policy() -> None:
     """政策目录与人才分类。 Catalogues of clauses, and the classes derived from facts.
 
     The language of the clauses is described in docs/policy-language.md.
     """
+
+
+for command in (evaluate, explain, diff, bench, replay):
+    policy.add_command(command)
 
 
 @policy.command("check")
@@ -31,11 +45,27 @@ def check(files: tuple[Path, ...]) -> None:
     from skillcity.policy.engine import check as problems_of
 
     paths = files or tuple(sorted(CATALOGUES.glob("*/*/*.yaml")))
-    problems = problems_of(paths, schema())
+    problems = problems_of(paths, schema()) or _between_editions(paths)
     for problem in problems:
         click.echo(str(problem))
     click.echo(f"{len(paths)} 个文件，{len(problems)} 个问题 / {len(paths)} files, {len(problems)} problems", err=True)
     raise SystemExit(2 if problems else 0)
+
+
+def _between_editions(paths: Sequence[Path]) -> tuple[Problem, ...]:
+    """The days between editions of one catalogue that no edition covers, or two; for files that are sound."""
+    from skillcity.policy.editions import schema
+    from skillcity.policy.engine import check_editions, load
+
+    editions = {edition.name: (path, edition) for path in paths for edition in [load(path, schema())]}
+    groups: dict[tuple[str, str], list[Catalogue]] = {}
+    for _, edition in editions.values():
+        groups.setdefault((edition.region, edition.catalogue), []).append(edition)
+    return tuple(
+        replace(problem, place=replace(problem.place, file=str(editions[problem.place.file][0])))
+        for group in groups.values()
+        for problem in check_editions(group)
+    )
 
 
 @policy.command("test")
@@ -56,68 +86,3 @@ def test() -> None:
                 click.echo(str(wrong))
     click.echo(f"{total - failed} passed, {failed} failed")
     raise SystemExit(2 if failed else 0)
-
-
-@policy.command("explain")
-@click.option("--person", "person_id", type=int, required=True, help="人员编号 / the person's number in the registry")
-@click.option("--edition", help="目录版本 / an edition of the catalogue; without it the one in force on the day")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至日期 / the day asked about; without it today")
-@click.option("--known-at", type=click.DateTime(), help="按当时已知 / only what was recorded by then (Asia/Shanghai)")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON / print one JSON object")
-def explain(
-    person_id: int, edition: str | None, as_of: datetime | None, known_at: datetime | None, as_json: bool
-) -> None:
-    """解释一个人的人才类别。 Explain one person's class: the clause, the facts behind it, what is unknown.
-
-    The look is written to the audit, under the operator of this machine.
-
-    \b
-    ./skillcity policy explain --person 12
-    ./skillcity policy explain --person 12 --edition 2024 --json
-    """
-    from django.utils import timezone
-
-    from skillcity.kernel.dates import SHANGHAI
-    from skillcity.kernel.errors import NotFound
-    from skillcity.kernel.text import Text
-    from skillcity.platform.accounts.actor import SYSTEM
-    from skillcity.platform.accounts.scope import acting_as
-    from skillcity.platform.audit.services import note_look
-    from skillcity.policy.editions import talent_edition
-    from skillcity.policy.selectors import current_edition
-    from skillcity.policy.selectors import explain as outcome_of
-
-    day: date = as_of.date() if as_of else timezone.localdate()
-    catalogue = talent_edition(edition) if edition else current_edition(day)
-    if catalogue is None:
-        raise NotFound("policy.no-rule", Text("当日没有有效的目录。", "No catalogue was in force on that day."))
-    moment = known_at.replace(tzinfo=SHANGHAI) if known_at else None
-    with acting_as(SYSTEM):
-        outcome = outcome_of(person_id=person_id, catalogue=catalogue, as_of=day, known_at=moment)
-        if outcome is None:
-            raise NotFound("registry.no-person", Text("没有这个人。", "There is no such person."), where=str(person_id))
-        note_look(actor=SYSTEM, act="class", person_ids=[person_id], purpose="command line")
-    winning = outcome.winning
-    facts = [str(each) for each in winning.why.satisfied_by] if winning and winning.why else []
-    if as_json:
-        click.echo(
-            json.dumps(
-                {
-                    "person": person_id,
-                    "catalogue": outcome.catalogue,
-                    "as_of": day.isoformat(),
-                    "class": outcome.value,
-                    "clause": outcome.clause,
-                    "status": outcome.status.value,
-                    "illustrative": outcome.illustrative,
-                    "facts": facts,
-                    "zh": outcome.summary.zh,
-                    "en": outcome.summary.en,
-                },
-                ensure_ascii=False,
-            )
-        )
-        return
-    click.echo(f"{outcome.summary.zh} / {outcome.summary.en}")
-    if winning:
-        click.echo(f"{winning.clause.id}  {winning.clause.text.zh} / {winning.clause.text.en}  ← {', '.join(facts)}")

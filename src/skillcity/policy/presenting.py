@@ -9,16 +9,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skillcity.facts.models import Fact
-from skillcity.facts.selectors import fact_title, facts_about
+from skillcity.facts.selectors import facts_about
+from skillcity.facts.wording import Names, fact_title, names_for
 from skillcity.kernel.text import Text
-from skillcity.policy.editions import as_if_in_force, talent_editions
+from skillcity.policy.applying import predecessor
+from skillcity.policy.editions import as_if_in_force
 from skillcity.policy.engine import Catalogue, ClauseResult, Explanation, Outcome, Status, evaluate, words
+from skillcity.policy.engine.benefit import Measure
+from skillcity.policy.engine.tree import Condition
 from skillcity.policy.persons import gather_one
+from skillcity.policy.presenting_amounts import amount_words, limits_words
 from skillcity.policy.selectors import current_edition
 from skillcity.registry.models import Person
 
 NOBODY = Text("不属于任何一类", "no class")
 NEARER_SHOWN = 3
+MEASURES = {
+    Measure.PAYMENT: Text("补贴", "payment"),
+    Measure.LIMIT: Text("额度", "limit"),
+    Measure.RATE: Text("利率", "rate"),
+}
 NO_RULE = {
     "title": Text("今天没有有效的目录", "No catalogue is in force today"),
     "text": Text("没有规定可依，不等于没有资格。", "No rule to apply is not the same as no right."),
@@ -31,11 +41,34 @@ def clause_words(catalogue: Catalogue) -> dict[str, Text]:
     return {clause.id: words(clause.when, catalogue.schema, labels, catalogue.names) for clause in catalogue.clauses}
 
 
+def benefit_words(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The benefits with their conditions in plain words."""
+    labels = {name: found.label for name, found in catalogue.sets.items()}
+    names = {each.name: each.label for each in catalogue.schema.kinds.values()}
+
+    def say(condition: Condition | None) -> Text | None:
+        return words(condition, catalogue.schema, labels, catalogue.names) if condition else None
+
+    return [
+        {
+            "benefit": each,
+            "measure": MEASURES[each.measure],
+            "when": say(each.when),
+            "where": say(each.where),
+            "each": names.get(each.each or ""),
+            "amount": amount_words(each.amount, each.measure, catalogue),
+            "limits": limits_words(each, catalogue),
+        }
+        for each in catalogue.benefits
+    ]
+
+
 def explanation(
     outcome: Outcome, catalogue: Catalogue, facts: Mapping[str, Fact], predecessor: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """What `ui/explanation.html` shows of an outcome; `facts` are the person's facts by reference."""
     winning = outcome.winning
+    used = [facts[str(each)] for each in _satisfying(winning) if str(each) in facts]
     return {
         "grade": outcome.value or "",
         "label": catalogue.outcome.label(outcome.value) if outcome.value else NOBODY,
@@ -45,7 +78,7 @@ def explanation(
         "known_at": outcome.known_at,
         "status": "illustrative" if outcome.illustrative else "in-force",
         "clause": _clause(winning) if winning else None,
-        "satisfied": [_satisfied(facts[str(each)]) for each in _satisfying(winning) if str(each) in facts],
+        "satisfied": [fact_row(each, names_for({each.kind})) for each in used],
         "missing": [],
         "unknown": _unknown(outcome.clauses),
         "nearer": list(_nearer(outcome, catalogue)),
@@ -67,10 +100,12 @@ def _satisfying(result: ClauseResult | None) -> Iterable[object]:
     return dict.fromkeys(result.why.satisfied_by) if result and result.why else ()
 
 
-def _satisfied(fact: Fact) -> dict[str, Any]:
+def fact_row(fact: Fact, names: Names) -> dict[str, Any]:
+    """A fact that satisfies a clause: in words, with its day, its source and its page."""
     return {
-        "what": fact_title(fact),
+        "what": fact_title(fact, names),
         "fact": fact.reference,
+        "url": reverse("fact", args=[fact.person_id, fact.seq]),
         "day": fact.valid_from,
         "source": " · ".join(each for each in (fact.document, fact.source) if each),
     }
@@ -125,14 +160,13 @@ def under_predecessor(outcome: Outcome | None, predecessor: Catalogue | None, ur
 def class_context(person: Person) -> dict[str, Any]:
     """The explanation under the edition in force, and what the one before would have said of the same facts."""
     as_of = timezone.localdate()
-    editions = talent_editions()
     current = current_edition(as_of)
     if current is None:
         return {"explanation": None, "no_rule": NO_RULE}
     facts = facts_about(person)
     asked = gather_one(person, facts, as_of).person
     outcome = evaluate(current, asked, as_of)
-    before = next((each for each in editions if each.edition == current.supersedes), None)
+    before = predecessor(current)
     earlier = evaluate(as_if_in_force(before), asked, as_of) if before else None
     by_reference = {fact.reference: fact for fact in facts}
     previous = under_predecessor(earlier, before, reverse("catalogue", args=[before.edition]) if before else "")

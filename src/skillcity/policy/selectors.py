@@ -1,50 +1,83 @@
-"""Reading what policy derives: counts, a person's standing, and the explanation that goes with it."""
+"""Reading what policy derives: counts, standings, decisions, and the explanation that goes with them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.utils import timezone
 
-from skillcity.policy.editions import as_if_in_force, talent_editions
-from skillcity.policy.engine import Catalogue, Outcome, evaluate, in_force_on
-from skillcity.policy.models import Standing
+from skillcity.kernel.errors import NotFound
+from skillcity.kernel.text import Text
+from skillcity.policy.applying import applying_in, talent_current
+from skillcity.policy.editions import TALENT, as_if_in_force
+from skillcity.policy.engine import Catalogue, Outcome, evaluate
+from skillcity.policy.models import Decision, Standing
 from skillcity.policy.persons import gather
 
 
 def class_counts(catalogue: Catalogue) -> dict[str, int]:
     """How many people of the actor's scope are in each class of an edition, best class first; "" is no class."""
-    rows = Standing.objects.filter(edition=catalogue.edition).values_list("value").annotate(n=Count("id")).order_by()
+    rows = _standings(catalogue).values_list("value").annotate(n=Count("id")).order_by()
     counts = dict(rows)
     return {name: counts.get(name, 0) for name in (*catalogue.outcome.order, "")}
 
 
 def county_counts(catalogue: Catalogue) -> dict[str, dict[str, int]]:
     """The same by county code."""
-    rows = Standing.objects.filter(edition=catalogue.edition).values_list("person__region_code", "value")
+    rows = _standings(catalogue).values_list("person__region_code", "value")
     counts: dict[str, dict[str, int]] = {}
     for region, value, number in rows.annotate(n=Count("id")).order_by():
         counts.setdefault(region, {})[value] = number
     return counts
 
 
+def _standings(catalogue: Catalogue) -> QuerySet[Standing]:
+    return Standing.objects.filter(region=catalogue.region, catalogue=catalogue.catalogue, edition=catalogue.edition)
+
+
 def standings_of(person_ids: Iterable[int]) -> dict[int, Standing]:
-    """The standing of each of these people under the newest edition."""
-    newest = talent_editions()[0]
-    rows = Standing.objects.filter(edition=newest.edition, person__in=list(person_ids))
-    return {standing.person_id: standing for standing in rows}
+    """The talent class of each of these people, by the edition in force."""
+    rows = Standing.objects.filter(person__in=list(person_ids), catalogue=TALENT).exclude(decision=None)
+    return {standing.person_id: standing for standing in rows.order_by("pk")}
 
 
 def current_edition(as_of: date) -> Catalogue | None:
-    """The edition in force on a day; None: no rule is in force."""
-    return in_force_on(talent_editions(), as_of)
+    """The edition of the talent classes in force on a day; None: no rule is in force."""
+    return talent_current(as_of)
+
+
+def decisions_of(person_id: int) -> QuerySet[Decision]:
+    """All decisions about a person, the newest first."""
+    return (
+        Decision.objects.filter(person_id=person_id)
+        .select_related("kept")
+        .defer("kept__text", "kept__sets")
+        .order_by("-pk")
+    )
+
+
+def every_decision(*, after: int = 0) -> QuerySet[Decision]:
+    """The decisions of everyone in the actor's scope with what replaying them needs, by number."""
+    return Decision.objects.filter(pk__gt=after).select_related("kept", "previous").order_by("pk")
+
+
+def decision_for(decision_id: int) -> Decision:
+    """One decision about a person in the actor's scope, with the words decided by. Raises NotFound."""
+    found = Decision.objects.filter(pk=decision_id).select_related("kept", "previous", "person").first()
+    if found is None:
+        raise NotFound(
+            "policy.no-decision", Text("没有这项认定。", "There is no such decision."), where=str(decision_id)
+        )
+    return found
 
 
 def explain(
     *, person_id: int, catalogue: Catalogue, as_of: date, known_at: datetime | None = None, hypothetical: bool = False
 ) -> Outcome | None:
-    """Class and reasons of one person, from the facts of now; None: nobody in the actor's scope has this id.
+    """What an edition gives one person with the reasons, as known at a moment; None: nobody in scope has this number.
 
     `hypothetical` asks what the edition would say on a day on which it is not in force.
     """
@@ -52,3 +85,8 @@ def explain(
     if not found:
         return None
     return evaluate(as_if_in_force(catalogue) if hypothetical else catalogue, found[0].person, as_of, known_at)
+
+
+def city_editions() -> tuple[Catalogue, ...]:
+    """The editions that are in force today for the whole city."""
+    return applying_in(settings.CITY_CODE, timezone.localdate()).current

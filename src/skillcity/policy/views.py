@@ -1,9 +1,12 @@
-"""The talent catalogue, edition by edition, and the class of one person with its reasons."""
+"""The catalogues, edition by edition, and the class of one person with its reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +18,10 @@ from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.accounts.roles import Reach
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import tr
-from skillcity.policy.editions import talent_edition, talent_editions
+from skillcity.policy.applying import all_editions
+from skillcity.policy.editions import TALENT, edition_named, talent_edition, talent_editions
 from skillcity.policy.engine import Catalogue, Status
-from skillcity.policy.presenting import NOBODY, class_context, clause_words
+from skillcity.policy.presenting import NOBODY, benefit_words, class_context, clause_words
 from skillcity.policy.selectors import class_counts, county_counts, current_edition
 from skillcity.reference.selectors import region_names
 from skillcity.registry.selectors import own_person, person_for
@@ -25,6 +29,8 @@ from skillcity.registry.selectors import own_person, person_for
 COUNTING = frozenset({Reach.CITY, Reach.COUNTY, Reach.ORGANISATION})  # who sees more people than themselves
 EVERYONE = Text("由登记的事实推算", "derived from the recorded facts")
 OF_SCOPE = Text("由您范围内人员登记的事实推算", "derived from the recorded facts of the people in your scope")
+NATION = Text("全国", "the nation")
+NOT_YET = Text("尚未施行", "Not begun")
 NO_EDITIONS = {
     "title": Text("还没有目录", "There is no catalogue yet"),
     "text": Text("本市尚未收录人才分类目录。", "This city has no talent catalogue yet."),
@@ -33,9 +39,11 @@ NO_EDITIONS = {
 
 @require_safe
 def catalogues(request: HttpRequest) -> HttpResponse:
-    """All editions of the city's talent catalogue, with how many people each puts in which class."""
+    """All editions of the city's talent catalogue, with how many people each puts in which class; then all others."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    current = current_edition(timezone.localdate())
+    today = timezone.localdate()
+    current = current_edition(today)
+    places = region_names()
     editions = [
         {
             "catalogue": each,
@@ -45,8 +53,39 @@ def catalogues(request: HttpRequest) -> HttpResponse:
         }
         for each in talent_editions()
     ]
-    context = {"title": tr("人才分类目录", "Talent catalogue"), "editions": editions}
+    others = [each for each in all_editions() if (each.region, each.catalogue) != (settings.CITY_CODE, TALENT)]
+    context = {
+        "title": tr("政策目录", "Policy catalogues"),
+        "editions": editions,
+        "others": {
+            "caption": Text("全国、本省、本市和他处的例子", "Of the nation, the province, the city, and examples"),
+            "columns": [
+                {"label": Text("目录", "Catalogue")},
+                {"label": Text("适用地区", "Where")},
+                {"label": Text("状态", "State")},
+                {"label": Text("自", "From")},
+                {"label": Text("至", "Until")},
+            ],
+            "rows": [_other(each, places, today) for each in sorted(others, key=lambda each: each.name)],
+        },
+    }
     return render(request, "policy/catalogues.html", context | {"illustrative": True, "no_editions": NO_EDITIONS})
+
+
+def _other(each: Catalogue, places: Mapping[str, Text], today: date) -> list[Any]:
+    url = reverse("catalogue-edition", args=[each.region, each.catalogue, each.edition])
+    begins, ends = each.in_force.start, each.in_force.end
+    if today in each.in_force:
+        state: dict[str, Any] = {"tag": "in-force"}
+    else:
+        state = {"tag": "expired"} if ends is not None and ends < today else {"tag": "queued", "label": NOT_YET}
+    return [
+        {"text": each.title, "url": url},
+        NATION if each.region == "000000" else places.get(each.region, each.region),
+        state,
+        begins,
+        ends or Text("长期", "open"),
+    ]
 
 
 def _chart(actor: Actor, each: Catalogue) -> dict[str, Any]:
@@ -67,12 +106,22 @@ def _chart(actor: Actor, each: Catalogue) -> dict[str, Any]:
 
 @require_safe
 def catalogue(request: HttpRequest, edition: str) -> HttpResponse:
-    """One edition: its source, its clauses in their wording and in plain words, and its classes by county."""
+    """One edition of the city's talent classes."""
+    return _edition(request, talent_edition(edition))
+
+
+@require_safe
+def any_edition(request: HttpRequest, region: str, catalogue: str, edition: str) -> HttpResponse:
+    """One edition of any catalogue."""
+    return _edition(request, edition_named(f"{region}/{catalogue}/{edition}"))
+
+
+def _edition(request: HttpRequest, found: Catalogue) -> HttpResponse:
+    """Its source, its clauses and benefits in their wording and in plain words, and its classes by county."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    found = talent_edition(edition)
+    counted = found.catalogue == TALENT and found.region == settings.CITY_CODE and actor.reach in COUNTING
     plain = clause_words(found)
-    counties = county_counts(found)
-    names = region_names()
+    statuses = [*(each.status for each in found.clauses), *(each.status for each in found.benefits)]
     context = {
         "title": found.title,
         "catalogue": found,
@@ -80,20 +129,26 @@ def catalogue(request: HttpRequest, edition: str) -> HttpResponse:
             {"clause": each, "label": found.outcome.label(each.gives), "words": plain[each.id]}
             for each in found.clauses
         ],
-        "chart": _chart(actor, found) if actor.reach in COUNTING else None,
-        "counties": {
-            "caption": Text("各县(市、区)人数", "People by county"),
-            "columns": [{"label": Text("县(市、区)", "County")}]
-            + [{"label": f"{name}", "numeric": True} for name in found.outcome.order],
-            "rows": [
-                [names.get(code, code), *(counts.get(name, 0) for name in found.outcome.order)]
-                for code, counts in sorted(counties.items())
-            ],
-        },
-        "illustrative": any(each.status is Status.ILLUSTRATIVE for each in found.clauses),
-        "breadcrumb_trail": [{"url": reverse("catalogues"), "label": Text("人才分类目录", "Talent catalogue")}],
+        "benefits": benefit_words(found),
+        "chart": _chart(actor, found) if counted else None,
+        "counties": _counties(found) if counted else {"rows": []},
+        "illustrative": any(each is Status.ILLUSTRATIVE for each in statuses),
+        "breadcrumb_trail": [{"url": reverse("catalogues"), "label": Text("政策目录", "Policy catalogues")}],
     }
     return render(request, "policy/catalogue.html", context)
+
+
+def _counties(found: Catalogue) -> dict[str, Any]:
+    names = region_names()
+    return {
+        "caption": Text("各县(市、区)人数", "People by county"),
+        "columns": [{"label": Text("县(市、区)", "County")}]
+        + [{"label": f"{name}", "numeric": True} for name in found.outcome.order],
+        "rows": [
+            [names.get(code, code), *(counts.get(name, 0) for name in found.outcome.order)]
+            for code, counts in sorted(county_counts(found).items())
+        ],
+    }
 
 
 @require_safe

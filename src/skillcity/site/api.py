@@ -12,8 +12,10 @@ from ninja.openapi.docs import DocsBase
 from ninja.security import SessionAuth
 
 from skillcity import __version__
+from skillcity.credentials.rest import router as credentials
 from skillcity.facts.rest import router as facts
 from skillcity.kernel.text import Text
+from skillcity.policy.rest import router as policy
 from skillcity.registry.rest import router as registry
 
 
@@ -63,6 +65,8 @@ api = NinjaAPI(
 )
 api.add_router("", registry)
 api.add_router("", facts)
+api.add_router("", policy)
+api.add_router("", credentials)
 
 
 def coded(request: HttpRequest, status: int, code: str, text: Text, where: str = "") -> HttpResponse:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from skillcity.credentials.selectors import waiting_for
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.accounts.roles import Role
@@ -19,6 +20,8 @@ from skillcity.platform.imports.selectors import batches_for
 from skillcity.platform.imports.status import Status
 from skillcity.platform.jobs.selectors import jobs_for
 from skillcity.platform.jobs.status import AGAIN
+from skillcity.policy.presenting_changes import news
+from skillcity.policy.rights import latest_decisions
 from skillcity.policy.selectors import current_edition, standings_of
 from skillcity.registry.selectors import access_log, consents_of, organisation_for, own_person, people
 from skillcity.site.access import may_enter
@@ -49,12 +52,14 @@ def home_of(actor: Actor) -> Home:
 
 def worker(actor: Actor) -> Home:
     """My class, my record, who saw it."""
-    links = _links(actor, "my-class", "my-record", "my-access-log", "my-consents", "occupations")
+    own = ("passport", "my-rights", "my-class", "my-record", "my-access-log", "my-consents")
+    links = _links(actor, *own, "occupations")
     if actor.person_id is None:
         what = Text("您的账号还没有关联个人档案", "Your account is not linked to a record yet")
         note = Text("请到所属县(市、区)人力社保窗口办理", "Ask your county's labour office to link it")
         return Home(UNLINKED, _queue(MINE, [_entry(what, note, reverse("occupations"), "todo")]), links=links)
     person = own_person(actor)
+    change = news(latest_decisions(person.pk), own=True)
     standing = standings_of([person.pk]).get(person.pk)
     edition = current_edition(timezone.localdate())
     if standing and standing.value and edition:
@@ -68,7 +73,8 @@ def worker(actor: Actor) -> Home:
         each for each in consents_of(person) if each.withdrawn_at is None and each.ends_on >= timezone.localdate()
     ]
     entries = [
-        _entry(first, Text("看理由，以及还缺什么", "See why, and what is missing"), reverse("my-class"), state),
+        *([_entry(change["what"], NEW_RIGHT, reverse("my-rights"), "new")] if change else []),
+        _entry(first, Text("看理由，以及还缺什么", "See why, and what is missing"), reverse("my-rights"), state),
         _entry(
             Text(f"您的资料被看过 {looks} 次", f"Looks at your data: {looks}"),
             Text("看是谁、什么时候、为了什么", "See who, when and what for"),
@@ -86,7 +92,7 @@ def worker(actor: Actor) -> Home:
         Text("这里是您的技能记录和由此得到的权利。", "Your record of skills, and the rights that follow."),
         _queue(MINE, entries),
         links=links,
-        illustrative=standing is not None and standing.illustrative,
+        illustrative=(standing is not None and standing.illustrative) or bool(change and change["state"]),
     )
 
 
@@ -100,14 +106,15 @@ def officer(actor: Actor) -> Home:
     stats.append(_stat(Text("待确认的导入", "Imports to confirm"), waiting, Text("份", "files"), reverse("imports")))
     entries = [_import(each) for each in batches.filter(refused__gt=0)[:SHOWN]]
     entries += [_job(each) for each in jobs_for(actor).filter(status__in=AGAIN)[:SHOWN]]
-    links = _links(actor, "import-new", "people", "organisations", "catalogues", "account-link", "jobs")
+    links = _links(actor, "import-new", "people", "organisations", "catalogues", "tickets", "account-link", "jobs")
     lead = Text("先查人，再办事。", "Find the person first.")
     return Home(lead, _queue(FOR_YOU, entries[: 2 * SHOWN]), stats, links, searches=True)
 
 
 def organisation(actor: Actor) -> Home:
     """The own organisation: its members, sites, workstations, majors; its imports."""
-    links = _links(actor, "import-new", "people", "organisations", "majors", "occupations")
+    own_work = ("batches", "certificates", "import-new", "tickets")
+    links = _links(actor, *own_work, "people", "organisations", "majors", "occupations")
     if not actor.organisation_ids:
         return Home(NO_ORGANISATION, links=links)
     own = [organisation_for(each) for each in sorted(actor.organisation_ids)]
@@ -123,7 +130,8 @@ def organisation(actor: Actor) -> Home:
     if majors:
         note = Text(f"其中 {sum(majors)} 个工学一体化", f"{sum(majors)} of them work-study integrated")
         stats.append(_stat(Text("开设专业", "Majors"), len(majors), Text("个", "majors"), page, note))
-    entries = [_import(each) for each in batches_for(actor).filter(refused__gt=0)[:SHOWN]]
+    entries = [_to_issue(each) for each in waiting_for(actor)[:SHOWN]] if may_enter(actor, "batch-decide") else []
+    entries += [_import(each) for each in batches_for(actor).filter(refused__gt=0)[:SHOWN]]
     entries.append(
         _entry(Text(f"核对{main.name}的资料", f"Check the data of {main.name}"), SEE_ORGANISATION, page, None)
     )
@@ -210,18 +218,24 @@ NO_ORGANISATION = Text(
 SEE_ORGANISATION = Text("场地、工位、专业和合作关系", "sites, workstations, majors and partners")
 CONSENT_ONLY = Text("您只能看到授权给本机构的人。", "You see only the people who gave your institution their consent.")
 ADMINISTRATION = Text("您管账号，看不到个人资料。", "You keep the accounts and see no personal data.")
+NEW_RIGHT = Text("由新的事实或新的目录推算，不用申请", "derived from new facts or a new catalogue: no need to apply")
 LINKS = {
+    "passport": ("certificate", Text("我的技能护照", "My skill passport")),
+    "tickets": ("tools", Text("证书更正申请", "Corrections of certificates")),
+    "my-rights": ("check", Text("我的权利", "My rights")),
     "my-class": ("certificate", Text("我的人才类别", "My talent class")),
     "my-record": ("person", Text("我的档案", "My record")),
     "my-access-log": ("eye", Text("谁看过我的数据", "Who saw my data")),
     "my-consents": ("lock", Text("我的授权", "My consents")),
+    "batches": ("certificate", Text("签发证书", "Issue certificates")),
+    "certificates": ("search", Text("查证书", "Find a certificate")),
     "import-new": ("upload", Text("导入数据", "Import data")),
     "imports": ("upload", Text("导入记录", "Imports")),
     "people": ("person", Text("查人员", "Find people")),
     "organisations": ("organisation", Text("查机构", "Find organisations")),
     "occupations": ("tools", Text("查职业", "Find occupations")),
     "majors": ("document", Text("查专业", "Find majors")),
-    "catalogues": ("certificate", Text("人才目录", "Talent catalogue")),
+    "catalogues": ("certificate", Text("政策目录", "Policy catalogues")),
     "jobs": ("clock", Text("后台任务", "Background jobs")),
     "audit": ("eye", Text("审计记录", "The audit")),
     "administration": ("lock", Text("管理", "Administration")),
@@ -268,6 +282,13 @@ def _import(batch: Any) -> dict[str, Any]:
         "warning",
         age,
     )
+
+
+def _to_issue(batch: Any) -> dict[str, Any]:
+    age = (timezone.now() - batch.made_at).days
+    what = Text("复核发证批次：{title}", "Approve a batch of certificates: {title}").format(title=batch.title)
+    made = Text("由同事提交", "submitted by a colleague")
+    return _entry(what, made, reverse("batch", args=[batch.pk]), "waiting", age)
 
 
 def _job(job: Any) -> dict[str, Any]:

@@ -116,8 +116,8 @@ INVARIANTS = (
         "standings-current",
         Text("人才类别为最新", "talent classes rest on all facts"),
         rows_of(
-            "select 'person', c.person_id from facts_chain c where exists (select 1 from policy_standing s "
-            "where s.person_id = c.person_id and s.facts <> c.length) order by 2"
+            "select 'person', c.person_id from facts_chain c join policy_last_check k using (person_id) "
+            "where k.facts <> c.length order by 2"
         ),
     ),
     Invariant(

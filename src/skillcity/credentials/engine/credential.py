@@ -18,8 +18,13 @@ from skillcity.kernel.skill_level import SkillLevel
 VC = "https://www.w3.org/ns/credentials/v2"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 CONTEXTS = (VC, OB)
-"""The contexts that are known and pinned; a credential with any other is refused, and none is ever fetched."""
+"""The contexts of our credentials."""
+EDITIONS = ("context", "context-3.0.1", "context-3.0.2", "context-3.0.3", "extensions")
+KNOWN = frozenset({VC, *(f"https://purl.imsglobal.org/spec/ob/v3p0/{edition}.json" for edition in EDITIONS)})
+"""Those and their other editions, in credentials of others; one with any other is refused, and none is ever fetched."""
 TYPES = ("VerifiableCredential", "OpenBadgeCredential")
+BADGES = (TYPES[1], "AchievementCredential")
+"""Both names of the type that Open Badges allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +95,45 @@ def credential(
 
 
 def stated(document: Mapping[str, Any]) -> Statement:
-    """What a credential of this shape says; ValueError when it is not of this shape."""
+    """What a credential says; ValueError when it is no Open Badge.
+
+    One of another issuer may leave out the number, the holder (or hide it in a hash), the kind and the basis: each is
+    then empty. The title and the day are never missing.
+    """
     try:
+        is_badge = any(each in _list(document["type"]) for each in BADGES)
         subject = document["credentialSubject"]
         achievement = subject["achievement"]
-        names = [each["identityHash"] for each in subject["identifier"] if each["identityType"] == "name"]
-        levels = [level for level in SkillLevel if level.value in achievement.get("tag", ())]
+        tags = _list(achievement.get("tag", []))
+        levels = [level for level in SkillLevel if level.value in tags]
         until = document.get("validUntil")
         found = Statement(
-            number=subject["licenseNumber"],
-            holder=names[0],
-            title=achievement["name"],
-            kind=achievement["achievementType"],
+            number=subject.get("licenseNumber", ""),
+            holder=next((each["identityHash"] for each in _list(subject.get("identifier", [])) if _is_name(each)), ""),
+            title=achievement.get("name") or document["name"],
+            kind=achievement.get("achievementType", ""),
             issued=date.fromisoformat(document["validFrom"][:10]),
             code=achievement.get("humanCode", ""),
             level=levels[0] if levels else None,
-            basis=achievement["criteria"]["narrative"],
+            basis=achievement.get("criteria", {}).get("narrative", ""),
             until=date.fromisoformat(until[:10]) if until else None,
         )
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
-        raise ValueError(f"not a certificate: {error}") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no Open Badge: {error}") from None
     words = (found.number, found.holder, found.title, found.kind, found.code, found.basis)
-    if not all(isinstance(each, str) for each in words):
-        raise ValueError("not a certificate: words are needed")
+    if not is_badge or not found.title or not all(isinstance(each, str) for each in words):
+        raise ValueError("no Open Badge: its type, a title, and words are needed")
+    "".join(
+        words
+    ).encode()  # half a surrogate pair, which JSON may hold, is no word: UnicodeEncodeError is a ValueError
     return found
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("a list is needed")
+    return value
+
+
+def _is_name(identity: Mapping[str, Any]) -> bool:
+    return identity.get("identityType") == "name" and identity.get("hashed") is not True

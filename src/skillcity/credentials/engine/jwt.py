@@ -6,6 +6,7 @@ Sources: W3C Securing Verifiable Credentials using JOSE and COSE 1.0, section 3;
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -56,9 +57,12 @@ def jwt_verifies(token: str, key: PublicKey) -> bool:
 
 
 def read_json(data: bytes | str) -> dict[str, Any]:
-    """An object of JSON, no name twice; ValueError for anything else."""
+    """An object of JSON, no name twice; ValueError for anything else.
+
+    Numbers are read as the canonical form takes them (RFC 8785): a whole number beyond 2**53 as the nearest double.
+    """
     try:
-        value = json.loads(data, object_pairs_hook=_once, parse_constant=_refuse)
+        value = json.loads(data, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole, parse_float=_double)
     except (UnicodeDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from None
     if not isinstance(value, dict):
@@ -73,5 +77,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _whole(text: str) -> int | float:
+    return int(text) if len(text) < 16 else _double(text)
+
+
+def _double(text: str) -> float:
+    found = float(text)
+    return found if math.isfinite(found) else _refuse(text)
+
+
 def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name[:20]} is no number of JSON")

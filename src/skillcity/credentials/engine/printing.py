@@ -7,6 +7,7 @@ signed credential. Chinese fonts are those of the machine (Debian: fonts-noto-cj
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +21,11 @@ import typst
 
 from skillcity.credentials.engine.credential import Statement, stated
 from skillcity.credentials.engine.qr import pack
+from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
 
-STANDARD: Literal["a-3a"] = "a-3a"
-"""PDF/A-3, level A: archived, tagged for screen readers, with the credential attached."""
+STANDARDS: tuple[Literal["a-3a", "ua-1"], ...] = ("a-3a", "ua-1")
+"""PDF/A-3, level A (archived, with the credential attached) and PDF/UA-1 (for screen readers)."""
 HEADINGS = {
     "Certification": Text("职业技能等级证书", "Certificate of Skill Level"),
     "CertificateOfCompletion": Text("培训结业证书", "Certificate of Completion"),
@@ -52,7 +54,8 @@ def qr_svg(text: str) -> bytes:
 def pdf(sheet: Sheet, when: datetime) -> bytes:
     """The certificate as PDF/A; the same bytes for the same sheet and moment.
 
-    ValueError when the credential is no certificate.
+    ValueError when the credential is no certificate, or too long for a code. Error: `credential.no-glyph`, when no font
+    of the machine has a character: an archived page may not show a box in its place.
     """
     statement = stated(sheet.credential)
     heading = HEADINGS.get(statement.kind, OTHER)
@@ -69,20 +72,32 @@ def pdf(sheet: Sheet, when: datetime) -> bytes:
         "link_alt": sheet.url,
     }
     compiler, template = _compiler()
-    made = compiler.compile(
-        template,
-        format="pdf",
-        pdf_standards=[STANDARD],
-        timestamp=when,
-        sys_inputs={
-            "data": json.dumps(data, ensure_ascii=False),
-            "credential": json.dumps(sheet.credential, ensure_ascii=False),
-            "code": qr_svg(pack(sheet.credential)).decode(),
-            "link": qr_svg(sheet.url).decode(),
-        },
-    )
+    inputs = {
+        "data": json.dumps(data, ensure_ascii=False),
+        "credential": json.dumps(sheet.credential, ensure_ascii=False),
+        "code": qr_svg(pack(sheet.credential)).decode(),
+        "link": qr_svg(sheet.url).decode(),
+    }
+    try:
+        made = compiler.compile(
+            template, format="pdf", pdf_standards=list(STANDARDS), timestamp=when, sys_inputs=inputs
+        )
+    except typst.TypstError as error:
+        raise _no_glyph(error, statement.number) from error
     assert isinstance(made, bytes)  # one document without an output file
     return made
+
+
+def _no_glyph(error: typst.TypstError, number: str) -> InputError:
+    characters = "".join(dict.fromkeys(re.findall(r'the text `"(.+?)"`', error.diagnostic)))
+    if not characters:
+        raise error
+    return InputError(
+        "credential.no-glyph",
+        Text("本机字体缺少：{it}。", "No font of this machine has: {it}.").format(it=characters),
+        where=number,
+        todo=Text("请安装生僻字字体，如 fonts-hanazono。", "Install a font of rare characters, as fonts-hanazono."),
+    )
 
 
 def _rows(statement: Statement) -> list[dict[str, str]]:

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from skillcity.credentials.engine.credential import CONTEXTS, TYPES, Statement, stated
-from skillcity.credentials.engine.jwt import jwt_verifies, read_json, read_jwt
-from skillcity.credentials.engine.proof import method_of, proven
+from skillcity.credentials.engine.credential import KNOWN, TYPES, VC, Statement, stated
+from skillcity.credentials.engine.jwt import MOST, jwt_verifies, read_json, read_jwt
+from skillcity.credentials.engine.proof import SUITE, method_of, proven
 from skillcity.credentials.engine.qr import PREFIX, unpack
 from skillcity.credentials.engine.status import Purpose, bits_of, is_marked, read_moment
 from skillcity.credentials.engine.trust import Trust, TrustedIssuer
@@ -70,6 +70,8 @@ class Verification:
 def verify(text: str, trust: Trust, lists: Iterable[StatusList], now: datetime) -> Verification:
     """What is to be thought of a credential: JSON with its proof, a `vc+jwt`, or the text of a QR code."""
     try:
+        if len(text) > MOST:
+            raise ValueError("too long")
         document, method, signed, token = _read(text.strip())
         statement, issuer_id = stated(document), _issuer(document)
         ends = read_moment(document["validUntil"]) if "validUntil" in document else None
@@ -95,13 +97,13 @@ def verify(text: str, trust: Trust, lists: Iterable[StatusList], now: datetime) 
 
 def _standing(
     found: Verification,
-    wanted: Mapping[Purpose, tuple[str, int]],
+    wanted: list[tuple[Purpose, str, int]],
     lists: list[StatusList],
     ends: datetime | None,
     now: datetime,
 ) -> Verification:
     used, unchecked, marked = [], [], set()
-    for purpose, (url, place) in wanted.items():
+    for purpose, url, place in wanted:
         at_hand = [each for each in lists if (each.url, each.purpose) == (url, purpose)]
         newest = max(at_hand, key=lambda each: each.signed, default=None)
         if newest is None or place >= len(newest.bits) * 8:
@@ -118,7 +120,7 @@ def _standing(
         found.issuer,
         found.signed,
         tuple(sorted(used, key=lambda each: each.signed)),
-        tuple(unchecked),
+        tuple(dict.fromkeys(unchecked)),
         suspended=Purpose.SUSPENDED in marked and Purpose.REVOKED not in marked,
     )
     if marked & {Purpose.REVOKED, Purpose.SUSPENDED}:
@@ -151,17 +153,32 @@ def read_list(text: str, trust: Trust) -> StatusList:
 
 def _read(text: str) -> tuple[dict[str, Any], str, datetime, str]:
     """The document, the key that it names, when it was signed, and the token when it is one."""
-    if text.startswith(("{", PREFIX)):
-        document = read_json(text) if text.startswith("{") else unpack(text)
-        return document, method_of(document), read_moment(document["proof"].get("created")), ""
-    return *read_jwt(text), text
+    if not text.startswith(("{", PREFIX)):
+        return *read_jwt(text), text
+    document = _with_our_proof(read_json(text) if text.startswith("{") else unpack(text))
+    signed = document["proof"].get("created", document.get("validFrom"))
+    return document, method_of(document), read_moment(signed), ""
+
+
+def _with_our_proof(document: dict[str, Any]) -> dict[str, Any]:
+    """Of several proofs (a proof set, each over the document alone) the first of the suite that we verify."""
+    proofs = document.get("proof")
+    if not isinstance(proofs, list):
+        method_of(document)
+        return document
+    ours = [each for each in proofs if isinstance(each, Mapping) and each.get("cryptosuite") == SUITE]
+    if not ours or "previousProof" in ours[0]:
+        raise ValueError("no eddsa-jcs-2022 proof of the document alone")
+    return {**document, "proof": ours[0]}
 
 
 def _issuer(document: Mapping[str, Any]) -> str:
     contexts = document.get("@context")
     types = document.get("type")
-    if not isinstance(contexts, list) or not set(map(str, contexts)) <= set(CONTEXTS) or contexts[:1] != [CONTEXTS[0]]:
+    if not isinstance(contexts, list) or contexts[:1] != [VC] or not set(map(str, contexts)) <= KNOWN:
         raise ValueError("a context that is not known")
+    if len(set(contexts)) < len(contexts):
+        raise ValueError("a context stands twice")
     if not isinstance(types, list) or TYPES[0] not in types:
         raise ValueError("no verifiable credential")
     issuer = document.get("issuer")
@@ -171,15 +188,23 @@ def _issuer(document: Mapping[str, Any]) -> str:
     return name
 
 
-def _entries(document: Mapping[str, Any]) -> dict[Purpose, tuple[str, int]]:
-    """For each purpose the list and the place on it."""
+def _entries(document: Mapping[str, Any]) -> list[tuple[Purpose, str, int]]:
+    """Each purpose with its list and the place on it.
+
+    A status of another kind than ours is one for which no list is at hand.
+    """
     entries = document.get("credentialStatus", [])
-    found: dict[Purpose, tuple[str, int]] = {}
+    found: list[tuple[Purpose, str, int]] = []
     for each in entries if isinstance(entries, list) else [entries]:
-        if not isinstance(each, Mapping) or each.get("type") != "BitstringStatusListEntry":
-            raise ValueError("a status that is not known")
+        if not isinstance(each, Mapping) or not isinstance(each.get("type"), str):
+            raise ValueError("a status that is none")
+        purpose = each.get("statusPurpose")
+        is_ours = each["type"] == "BitstringStatusListEntry" and purpose in list(Purpose)
+        if not is_ours or each.get("statusSize", 1) != 1:
+            found.append((Purpose.REVOKED, "", 0))
+            continue
         place, url = each.get("statusListIndex"), each.get("statusListCredential")
         if not isinstance(place, str) or not (place.isascii() and place.isdigit()) or not isinstance(url, str):
             raise ValueError("a status without list or place")
-        found[Purpose(str(each.get("statusPurpose")))] = (url, int(place))
+        found.append((Purpose(str(purpose)), url, int(place)))
     return found

@@ -30,14 +30,28 @@ ADVICE = {
         "请扫描证书上的大二维码，或提供证书文件。", "Scan the large code of the certificate, or give its file."
     ),
 }
+NO_HOLDER = Text(
+    "证书没有写明持证人姓名，仅凭它不能确认持证人。", "It does not name its holder: it alone does not show whose it is."
+)
 SUSPENDED = Text("已暂停使用", "Suspended")
 NOT_ASKED = Text("未核查状态：手头没有状态名单。", "Status not checked: no status list is at hand.")
 PARTLY = Text("部分状态未核查。", "Part of the status was not checked.")
+HOURS_AGO = Text("{n}小时前", "{n} hour(s) ago")
+DAYS_AGO = Text("{n}天前", "{n} days ago")
+SIGNED_AGO = Text("状态名单签发于{age}。", "The status list was signed {age}.")
+OUT_OF_DATE = Text("名单已过有效期，请联网更新。", "It is out of date: go online to update it.")
 
 
 def title(found: Verification) -> Text:
     """The answer in a few words."""
     return SUSPENDED if found.suspended else TITLES[found.outcome]
+
+
+def advice(found: Verification) -> Text:
+    """What to do now."""
+    if found.outcome is Outcome.GENUINE and found.statement and not found.statement.holder:
+        return NO_HOLDER
+    return ADVICE[found.outcome]
 
 
 def freshness(found: Verification, now: datetime) -> Text | None:
@@ -47,12 +61,8 @@ def freshness(found: Verification, now: datetime) -> Text | None:
     if found.as_of is None:
         return NOT_ASKED if found.unchecked else None
     hours = max(0, int((now - found.as_of).total_seconds() // 3600))
-    age = (
-        Text("{n}小时前", "{n} hour(s) ago").format(n=hours)
-        if hours < 48
-        else Text("{n}天前", "{n} days ago").format(n=hours // 24)
-    )
-    said = Text("状态名单签发于{age}。", "The status list was signed {age}.").format(age=age)
+    age = HOURS_AGO.format(n=hours) if hours < 48 else DAYS_AGO.format(n=hours // 24)
+    said = SIGNED_AGO.format(age=age)
     if found.lists[0].until < now:
-        said = Text(said.zh + "名单已过有效期，请联网更新。", said.en + " It is out of date: go online to update it.")
+        said = Text(said.zh + OUT_OF_DATE.zh, f"{said.en} {OUT_OF_DATE.en}")
     return Text(said.zh + PARTLY.zh, f"{said.en} {PARTLY.en}") if found.unchecked else said

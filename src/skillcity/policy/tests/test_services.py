@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from skillcity.facts.services import NewFact, record_facts
-from skillcity.platform.accounts.actor import SYSTEM
-from skillcity.policy.editions import talent_editions
+from skillcity.policy.editions import TALENT, talent_editions
 from skillcity.policy.models import Standing
 from skillcity.policy.panels import CLASS_OF
 from skillcity.policy.presenting import class_context
 from skillcity.policy.services import evaluate_everyone
+from skillcity.policy.tests.people import a_person, lead_a_studio
 from skillcity.registry.models import Person
 
 pytestmark = pytest.mark.django_db
 
-STUDIO = {"studio_name": "示例工作室", "role": "leader", "tier": "city", "issuer_kind": "hrss"}
-
-
-def a_person() -> Person:
-    return Person.objects.create(name="王示例", sex="female", region_code="330302", birth_date=date(1985, 5, 1))
-
-
-def lead_a_studio(person: Person, **changes: str) -> None:
-    fact = NewFact(person.pk, "studio", date(2024, 1, 1), None, STUDIO | changes, "test")
-    record_facts(actor=SYSTEM, facts=[fact])
-
 
 def standing(person: Person, edition: str) -> tuple[str, str]:
-    found = Standing.objects.get(person=person, edition=edition)
+    found = Standing.objects.get(person=person, catalogue=TALENT, edition=edition)
     return found.value, found.clause
 
 
@@ -53,10 +39,10 @@ def test_the_unions_studio_is_another_honour() -> None:
 def test_a_new_fact_makes_the_standing_stale_and_nothing_else_is_done_again() -> None:
     person, other = a_person(), a_person()
     evaluate_everyone()
-    first = {each.person_id: each.evaluated_at for each in Standing.objects.all()}
+    first = {each.person_id: each.evaluated_at for each in Standing.objects.filter(catalogue=TALENT).order_by("pk")}
     lead_a_studio(person)
     evaluate_everyone()
-    second = {each.person_id: each.evaluated_at for each in Standing.objects.all()}
+    second = {each.person_id: each.evaluated_at for each in Standing.objects.filter(catalogue=TALENT).order_by("pk")}
     assert standing(person, talent_editions()[0].edition)[0] == "E"
     assert second[other.pk] == first[other.pk]
     assert second[person.pk] > first[person.pk]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from skillcity.kernel.errors import SkillcityError
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import STRANGER
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Role
 from skillcity.platform.audit.models import Entry
@@ -40,6 +41,32 @@ ACTS = {
     "facts": Text("查看事实", "Looked at the facts"),
     "fact": Text("查看一条事实", "Looked at one fact"),
     "class": Text("查看人才类别", "Looked at the talent class"),
+    "rights": Text("查看权利", "Looked at the rights"),
+    "decision": Text("查看认定", "Looked at decisions"),
+    "supposition": Text("试算假设的事实", "Tried supposed facts"),
+    "verdict": Text("凭您的授权查看认定结果", "Was told the verdict, with your consent"),
+    "verdict-refused": Text("没有您的授权，被拒绝", "Was refused: you gave no consent"),
+    "certificate": Text("查看证书", "Looked at a certificate"),
+    "verified": Text("核验证书", "Verified a certificate"),
+    "shared": Text("打开您出示的链接", "Opened what you show by link"),
+    "shared-file": Text("下载您出示的证书", "Downloaded a certificate that you show"),
+    "credentials.ticket-opened": Text("提出证书更正", "Asked for a correction of a certificate"),
+    "credentials.ticket-said": Text("补充更正说明", "Added words about a correction"),
+    "credentials.ticket-proposed": Text("核实更正申请", "Found a correction true"),
+    "credentials.ticket-refused": Text("不予更正证书", "Refused a correction"),
+    "credentials.ticket-withdrawn": Text("撤回更正申请", "Took a correction back"),
+    "credentials.issued": Text("签发证书", "Issued a certificate"),
+    "credentials.suspension-set": Text("暂停证书", "Suspended a certificate"),
+    "credentials.suspension-lifted": Text("恢复证书", "Gave a certificate back"),
+    "credentials.revoke-asked": Text("申请撤销证书", "Asked for a revocation"),
+    "credentials.revoke-declined": Text("未同意撤销证书", "Declined a revocation"),
+    "credentials.revoke-granted": Text("同意撤销证书", "Granted a revocation"),
+    "credentials.revocation-set": Text("撤销证书", "Revoked a certificate"),
+    "credentials.replace-asked": Text("申请更换证书", "Asked for a replacement"),
+    "credentials.replace-declined": Text("未同意更换证书", "Declined a replacement"),
+    "credentials.replace-granted": Text("同意更换证书", "Granted a replacement"),
+    "credentials.refresh-set": Text("更换证书", "Replaced a certificate"),
+    "policy.decide": Text("推算权利", "Derived the rights"),
     "id-number": Text("查看证件全号", "Saw the whole ID number"),
     "registry.register-person": Text("登记档案", "Registered the record"),
     "registry.change-person": Text("修改基本信息", "Changed the entry"),
@@ -49,6 +76,7 @@ ACTS = {
     "facts.retract": Text("撤回事实", "Retracted a fact"),
 }
 SYSTEM_NAME = Text("系统", "the system")
+STRANGER_NAME = Text("访客(未登录)", "a visitor, not signed in")
 
 
 @require_safe
@@ -117,8 +145,9 @@ def my_access_log(request: HttpRequest) -> HttpResponse:
 
 
 def _log_row(entry: Entry, names: dict[int, str]) -> list[object]:
-    who = names.get(entry.account_id or 0, "") or SYSTEM_NAME
-    role = Role(entry.role).label if entry.role else SYSTEM_NAME
+    nobody = STRANGER_NAME if entry.actor == STRANGER.label else SYSTEM_NAME
+    who = names.get(entry.account_id or 0, "") or nobody
+    role = Role(entry.role).label if entry.role else nobody
     return [entry.at, who, role, ACTS.get(entry.act, Text(entry.act, entry.act)), entry.purpose]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -58,13 +58,15 @@ def masked_number(person: Person) -> str:
 
 
 def identity_rows(person: Person, number_row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The summary of a person: who, where, and how to reach them."""
-    contacts = [
-        {"label": CONTACTS[contact.kind], "value": contact.value} for contact in person.contacts.order_by("kind", "pk")
-    ]
+    """The summary of a person: who, where, and how to reach them; numbers and contacts in one question."""
+    numbers = person.documents.order_by().annotate(said=Value("")).values_list("said", "masked", "pk")
+    known = person.contacts.order_by().values_list("kind", "value", "pk").union(numbers, all=True)
+    rows = list(known.order_by("kind", "pk"))
+    contacts = [{"label": CONTACTS[kind], "value": value} for kind, value, _ in rows if kind]
+    number = next((masked for kind, masked, _ in rows if not kind), "")
     return [
         {"label": Text("姓名", "Name"), "value": person.name},
-        {"label": Text("证件号码", "ID number"), "value": masked_number(person), **number_row},
+        {"label": Text("证件号码", "ID number"), "value": number, **number_row},
         {"label": Text("性别", "Sex"), "value": SEXES[person.sex]},
         {"label": Text("出生日期", "Date of birth"), "value": person.birth_date},
         {"label": Text("所属县(市、区)", "County"), "value": place_name(person.region_code, counties())},

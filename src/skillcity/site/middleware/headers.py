@@ -28,6 +28,15 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if getattr(response, "for_everybody", False):
+            forget_visitor(response)
         return response
 
     return middleware
+
+
+def forget_visitor(response: HttpResponse) -> None:
+    """Take away what session and language have added: the answer is the same for all, and may be kept by all."""
+    response.cookies.clear()
+    for name in ("Vary", "Content-Language"):
+        response.headers.pop(name, None)

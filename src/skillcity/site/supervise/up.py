@@ -106,9 +106,13 @@ def prepare(found: Database, var: Path, scale: float) -> Summary:
 def demonstration() -> list[Any]:
     """One login of each role in a synthetic city, each as (role, user name, password); none in a real one."""
     from skillcity.site.demo import demo_accounts
+    from skillcity.site.demo_certificates import demo_certificates
 
-    with steps() as board, board.step("accounts", Text("准备演示账号", "make the demonstration accounts")):
-        return list(demo_accounts())
+    with steps() as board:
+        with board.step("accounts", Text("准备演示账号", "make the demonstration accounts")):
+            logins = list(demo_accounts())
+        with board.step("certificates", Text("准备演示证书", "make the demonstration certificates")):
+            return [*logins, *demo_certificates()]
 
 
 LOAD = "skillcity.reference.services:load_shipped"

@@ -22,7 +22,7 @@ from tests.population import BEGIN, Population, client_of, populate
 @pytest.fixture
 def city(db: None) -> Population:
     """The population with something that waits for everyone."""
-    population = populate()
+    population = populate(bare=True)
     college = Organisation.objects.get(pk=population.organisations[Role.COLLEGE])
     Site.objects.create(organisation=college, name="一号实训楼", workstations=8741)
     Offering.objects.create(organisation=college, major_code="0102-4", major_name="样例", integrated=True, since=BEGIN)

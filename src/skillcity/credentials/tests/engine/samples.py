@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from skillcity.credentials.engine.credential import Issuer, Statement, credential
@@ -75,7 +76,12 @@ def status_list(purpose: Purpose, marked: Collection[int] = (), now: datetime = 
 
 def lists(**marked: Collection[int]) -> list[StatusList]:
     """All three lists, with places marked by the name of the purpose."""
-    return [read_list(status_list(purpose, marked.get(purpose.name.lower(), ())), TRUST) for purpose in Purpose]
+    return [_read(purpose, tuple(marked.get(purpose.name.lower(), ()))) for purpose in Purpose]
+
+
+@cache
+def _read(purpose: Purpose, marked: tuple[int, ...]) -> StatusList:
+    return read_list(status_list(purpose, marked), TRUST)
 
 
 def ask(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
 
 from skillcity.policy.engine import tree
@@ -13,9 +14,9 @@ from skillcity.policy.engine.batch import planes
 from skillcity.policy.engine.batch.columns import Places
 from skillcity.policy.engine.batch.expressions import Truths
 from skillcity.policy.engine.batch.facts import FactColumns, KindRows, split
-from skillcity.policy.engine.batch.months import Timeline, covered, first_days
+from skillcity.policy.engine.batch.months import covered, first_days
 from skillcity.policy.engine.batch.numbers import Range, counts, totals, whole_numbers
-from skillcity.policy.engine.batch.planes import Plane
+from skillcity.policy.engine.batch.planes import Bools, Plane
 from skillcity.policy.engine.batch.questions import Ask, Questions
 from skillcity.policy.engine.batch.visible import gone
 
@@ -39,7 +40,6 @@ class Answers:
     questions: Questions
     chunk: Chunk
     known_at: datetime | None
-    _timelines: dict[str, Timeline] = field(default_factory=dict)
     _measures: dict[int, Range] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -65,17 +65,19 @@ class Answers:
         """The truths of the conditions; they keep what was answered, and are to be let go with the chunk."""
         return Truths(self.questions.expressions, self._atom)
 
-    def _atom(self, atom: tree.Atom) -> Plane:
+    def _atom(self, atom: tree.Atom, known: Truths) -> Plane:
         if not isinstance(atom, tree.FactAtom):
             return self._person(atom)
         ask = self.questions.asks[atom]
         if isinstance(atom, tree.AnyFact):
             return self.kinds[ask.kind].of_people(ask.question)
         if ask.measure not in self._measures:
-            self._measures[ask.measure] = self._measure(atom, ask)
+            self._measures[ask.measure] = self._measure(atom, ask, known)
         return planes.compare_range(*self._measures[ask.measure], atom.operator, atom.number)
 
-    def _measure(self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts, ask: Ask) -> Range:
+    def _measure(
+        self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts, ask: Ask, known: Truths
+    ) -> Range:
         rows = self.kinds[ask.kind]
         facts = rows.of_facts(ask.question)
         if isinstance(atom, tree.CountFacts):
@@ -87,9 +89,9 @@ class Answers:
         if ask.after is not None:
             beginning = self.kinds[ask.after_kind]
             first = first_days(beginning, beginning.of_facts(ask.after))
-        return covered(self._timeline(rows), rows, facts, first)
+        return covered(rows, facts, first, self._needed(ask, known), self.questions.day)
 
-    def _timeline(self, rows: KindRows) -> Timeline:
-        if rows.kind not in self._timelines:
-            self._timelines[rows.kind] = Timeline.of(rows, self.questions.day)
-        return self._timelines[rows.kind]
+    def _needed(self, ask: Ask, known: Truths) -> Bools | None:
+        """The persons for whom a measure decides anything: those whom one of its guards does not rule out."""
+        guards = self.questions.guards.get(ask.measure, ())
+        return np.logical_or.reduce([known.of(guard).possible for guard in guards]) if guards else None

@@ -18,6 +18,7 @@ from skillcity.policy.engine.batch.closing import Used, above, allot, equal, fir
 from skillcity.policy.engine.batch.codes import UNKNOWN, Codes
 from skillcity.policy.engine.batch.columns import Places, column
 from skillcity.policy.engine.batch.facts import KindRows
+from skillcity.policy.engine.batch.kind_tests import Question
 from skillcity.policy.engine.batch.planes import Bools, Integers, Plane, all_of, any_of, both
 from skillcity.policy.engine.batch.turning import number_of
 from skillcity.policy.engine.batch.worth import Claimed, Worth, chosen
@@ -73,9 +74,29 @@ class Claims:
 
     def due(self, plan: BenefitPlan, asked: Plane | None) -> Due:
         """What a benefit gives; `asked`: whether its condition holds (None: it has none)."""
+        if plan.fulfils is None or plan.benefit.each is None:
+            return self._of_persons(plan, asked)
+        return self._of_facts(plan, plan.fulfils, self.kinds[plan.benefit.each], asked)
+
+    def _of_persons(self, plan: BenefitPlan, asked: Plane | None) -> Due:
+        """One claim a person: no fact, and no payment that closes it; only a cap."""
+        everybody = np.arange(self.people)
+        worth = self._worth(plan.benefit, None, everybody, everybody)
+        truth = asked or Plane.known(np.ones(self.people, np.bool_))
+        due = truth.certain & worth.known
+        open_ = truth.possible & ~due & (~worth.known | (worth.amount != 0))
+        amount = np.where(due, worth.amount, 0)
+        if plan.benefit.cap:
+            owner = np.flatnonzero(amount)
+            left, doubtful = self._capped(plan, owner, amount.take(owner))
+            amount[owner] = left
+            open_[owner.compress(doubtful)] = True
+        return Due(amount, open_)
+
+    def _of_facts(self, plan: BenefitPlan, fulfils: Question, rows: KindRows, asked: Plane | None) -> Due:
+        """A claim for each fact that fulfils the conditions."""
         benefit = plan.benefit
-        rows = self.kinds[benefit.each] if benefit.each else None
-        truth, owner, facts = self._candidates(plan, rows, asked)
+        truth, owner, facts = self._candidates(rows.of_facts(fulfils), rows, asked)
         worth = self._worth(benefit, rows, owner, facts)
         kept = np.flatnonzero(~worth.known | (worth.amount != 0))
         truth = Plane(truth.certain.take(kept), truth.possible.take(kept))
@@ -84,7 +105,7 @@ class Claims:
         closed = self._closed(plan, rows, owner, facts)
         unknown = ~closed.certain & (~truth.certain | ~known | closed.possible)
         due = np.flatnonzero(~closed.certain & ~unknown)
-        if benefit.once_per and rows is not None:
+        if benefit.once_per:
             keys = [self.codes.of(rows, name, facts.take(due)) for name in benefit.once_per]
             start = rows.days("valid_from", facts.take(due))
             due = due.compress(first_of_each(owner.take(due), start, keys))
@@ -99,14 +120,9 @@ class Claims:
         return Due(total, open_)
 
     def _candidates(
-        self, plan: BenefitPlan, rows: KindRows | None, asked: Plane | None
+        self, fulfils: Plane, rows: KindRows, asked: Plane | None
     ) -> tuple[Plane, Places, Places]:
         """The claims that may hold: their truth, the place of their person, and that of their fact."""
-        if rows is None or plan.fulfils is None:
-            truth = asked or Plane.known(np.ones(self.people, np.bool_))
-            owner = np.flatnonzero(truth.possible)
-            return Plane(truth.certain.take(owner), truth.possible.take(owner)), owner, owner
-        fulfils = rows.of_facts(plan.fulfils)
         facts = np.flatnonzero(fulfils.possible)
         owner = rows.owner.take(facts)
         truth = Plane(fulfils.certain.take(facts), fulfils.possible.take(facts))
@@ -141,10 +157,10 @@ class Claims:
             places[~found.valid] = UNKNOWN
         return places
 
-    def _closed(self, plan: BenefitPlan, rows: KindRows | None, owner: Places, facts: Places) -> Plane:
+    def _closed(self, plan: BenefitPlan, rows: KindRows, owner: Places, facts: Places) -> Plane:
         """For each claim whether a payment that counts was for the same thing, or for a higher level."""
         benefit, codes = plan.benefit, self.codes
-        if rows is None or plan.counts is None or not (benefit.once_per or benefit.ladder):
+        if plan.counts is None or not (benefit.once_per or benefit.ladder):
             return Plane.nowhere(len(owner))
         payments = self.kinds[PAYMENT]
         counts = payments.of_facts(plan.counts)

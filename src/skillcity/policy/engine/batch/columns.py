@@ -27,13 +27,13 @@ class Column:
     valid: Bools | None
     values: pa.Array | None
 
-    def take(self, rows: Rows) -> Column:
+    def take(self, rows: Places) -> Column:
         """The values of some rows."""
         valid = None
         if self.valid is not None:
-            valid = taken(self.valid, rows)
+            valid = self.valid.take(rows)
             valid = None if valid.all() else valid
-        return Column(taken(self.raw, rows), valid, self.values)
+        return Column(self.raw.take(rows), valid, self.values)
 
 
 def taken(array: NDArray[Any], rows: Rows) -> NDArray[Any]:
@@ -44,7 +44,7 @@ def taken(array: NDArray[Any], rows: Rows) -> NDArray[Any]:
 def column(array: pa.Array) -> Column:
     """A column of integers, days (date32), yes/no or strings (plain or dictionary)."""
     if pa.types.is_boolean(array.type):
-        return Column(_numbers(array.cast(pa.uint8())), _valid(array), pa.array([False, True]))
+        return Column(_bits(array, 1), _valid(array), pa.array([False, True]))
     if pa.types.is_date32(array.type):
         return Column(_numbers(array.view(pa.int32())), _valid(array), None)
     if pa.types.is_integer(array.type):
@@ -63,8 +63,13 @@ def _numbers(array: pa.Array) -> Raw:
 
 
 def _valid(array: pa.Array) -> Bools | None:
-    if array.null_count == 0:
-        return None
-    bits = np.frombuffer(array.buffers()[0], np.uint8)
-    found: Bools = np.unpackbits(bits, count=array.offset + len(array), bitorder="little").view(np.bool_)
-    return found[array.offset :]
+    return None if array.null_count == 0 else _bits(array, 0).view(np.bool_)
+
+
+def _bits(array: pa.Array, buffer: int) -> NDArray[np.uint8]:
+    """A buffer of single bits as bytes."""
+    first = array.offset // 8
+    octets = np.frombuffer(array.buffers()[buffer], np.uint8, -(-(array.offset + len(array)) // 8) - first, first)
+    skipped = array.offset % 8
+    found: NDArray[np.uint8] = np.unpackbits(octets, count=skipped + len(array), bitorder="little")
+    return found[skipped:]

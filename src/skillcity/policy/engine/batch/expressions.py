@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
+
+import numpy as np
 
 from skillcity.policy.engine import tree
-from skillcity.policy.engine.batch.planes import Plane, all_of, any_of, negated
+from skillcity.policy.engine.batch.planes import Bools, Plane, all_of, any_of, negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class Truths:
     """The truths of the conditions for some persons, each computed when it is first asked for."""
 
     expressions: Expressions
-    ask: Callable[[tree.Atom], Plane]
+    ask: Callable[[tree.Atom, Truths], Plane]
     _known: dict[int, Plane] = field(default_factory=dict)
+    _certain: dict[int, Bools] = field(default_factory=dict)
 
     def of(self, number: int) -> Plane:
         """The truth of the condition of this number."""
@@ -65,8 +69,20 @@ class Truths:
 
     def _compute(self, node: Node) -> Plane:
         if node.atom is not None:
-            return self.ask(node.atom)
+            return self.ask(node.atom, self)
         parts = (self.of(part) for part in node.parts)
         if node.join == "not":
             return negated(next(parts))
         return all_of(parts) if node.join == "all" else any_of(parts)
+
+    def certain(self, number: int) -> Bools:
+        """Where the condition surely holds: half the work where nothing else is asked."""
+        known = self._known.get(number)
+        node = self.expressions.nodes[number]
+        if known is not None or node.join in ("atom", "not"):
+            return self.of(number).certain
+        found = self._certain.get(number)
+        if found is None:
+            join = np.logical_and if node.join == "all" else np.logical_or
+            found = self._certain[number] = reduce(join, (self.certain(part) for part in node.parts))
+        return found

@@ -32,15 +32,18 @@ class FactColumns:
     gone: Bools | None
     _read: dict[str, Column] = field(default_factory=dict)
 
-    def column(self, kind: str, name: str) -> Column | None:
-        """A field of the facts of a kind: the column `kind.name` or else `name`; None when there is neither."""
+    def take(self, kind: str, name: str, rows: Rows) -> Column | None:
+        """A field of some facts of a kind: the column `kind.name` or else `name`; None when no value is there."""
         for each in (f"{kind}.{name}", name):
-            if each not in self._read:
-                place = self.batch.schema.get_field_index(each)
-                if place < 0:
-                    continue
-                self._read[each] = column(self.batch.column(place))
-            return self._read[each]
+            place = self.batch.schema.get_field_index(each)
+            if place >= 0:
+                array = self.batch.column(place)
+                if isinstance(rows, slice):
+                    array = array.slice(rows.start, rows.stop - rows.start)
+                    return column(array) if array.null_count < len(array) else None
+                if each not in self._read:
+                    self._read[each] = column(array)
+                return self._read[each].take(rows)
         return None
 
 
@@ -70,22 +73,23 @@ class KindRows:
     def column(self, name: str) -> Column | None:
         """A field of these facts."""
         if name not in self._taken:
-            found = self.columns.column(self.kind, name)
-            self._taken[name] = None if found is None else found.take(self.rows)
+            self._taken[name] = self.columns.take(self.kind, name, self.rows)
         return self._taken[name]
 
     def read(self, name: str) -> Callable[[object], object]:
         """How the interpreter reads a field of these facts."""
         return dict(_readers(self.schema)[self.kind])[name]
 
-    def days(self, name: str, chosen: Places) -> Integers:
-        """The dates `valid_from` or `valid_to` of some facts, as numbers of days; an open end is the last of all days."""
+    def days(self, name: str, chosen: Places | None = None) -> Integers:
+        """The dates `valid_from` or `valid_to` of some facts (None: all) as numbers of days; open is the last of all."""
         found = self.column(name)
         if found is None:
-            return np.full(len(chosen), LAST_DAY, np.int64)
-        days = found.raw.take(chosen).astype(np.int64)
+            return np.full(len(self.owner) if chosen is None else len(chosen), LAST_DAY, np.int64)
+        if chosen is not None:
+            found = found.take(chosen)
+        days = found.raw.astype(np.int64)
         if found.valid is not None:
-            days[~found.valid.take(chosen)] = LAST_DAY
+            days[~found.valid] = LAST_DAY
         return days
 
     @cached_property
@@ -150,13 +154,13 @@ def split(kinds: pa.Array, wanted: Sequence[str], owner: Places) -> list[Rows]:
     raw = found.raw if found.valid is None else np.where(found.valid, found.raw, len(names) - 1)
     runs = np.concatenate(([0], np.flatnonzero(raw[1:] != raw[:-1]) + 1))[: len(raw)]
     order: Places | None = None
-    if len(runs) > len(names):
+    if len(runs) > len(names) or len(np.unique(raw.take(runs))) < len(runs):
         numbers = np.array([wanted.index(name) if name in wanted else len(wanted) for name in names], np.uint16)
         numbered = numbers.take(raw)
         order = np.argsort(numbered, kind="stable")
         names, raw = [*wanted, None], numbered.take(order)
         runs = np.concatenate(([0], np.flatnonzero(raw[1:] != raw[:-1]) + 1))
-    ends = [*runs[1:].tolist(), len(raw)]
+    ends = [*runs[1:].tolist(), len(raw)][: len(runs)]
     lying = {names[raw[start]]: slice(start, end) for start, end in zip(runs.tolist(), ends, strict=True)}
     rows = [lying.get(name, slice(0, 0)) for name in wanted]
     return [_by_person(each if order is None else order[each], owner) for each in rows]

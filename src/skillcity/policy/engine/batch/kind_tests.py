@@ -39,7 +39,7 @@ class Nested:
 
     def joined(self, ask: Callable[[int], Plane]) -> Plane:
         """The answer of each fact, from those of the bits; without regard to the end of the fact."""
-        return Truths(self.expressions, lambda test: ask(self.bits[test])).of(self.number)
+        return Truths(self.expressions, lambda test, _: ask(self.bits[test])).of(self.number)
 
 
 Question = Alternatives | Nested

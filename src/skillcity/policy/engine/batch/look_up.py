@@ -78,7 +78,9 @@ class LookUp:
         return self._last[1]
 
     def _make_steps(self) -> Steps:
-        points = sorted({day for day in self.points if FIRST_DAY < day <= LAST_DAY} if self.dated else {0, *self.points})
+        points = sorted(
+            {day for day in self.points if FIRST_DAY < day <= LAST_DAY} if self.dated else {0, *self.points}
+        )
         points = points or [FIRST_DAY + 1]
         numbers = [points[0] - 1, *points]
         return Steps.of(points, self.layout.table([self.pack(self._value(number)) for number in numbers]))

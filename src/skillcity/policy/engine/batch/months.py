@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from skillcity.policy.engine.batch.columns import Places
 from skillcity.policy.engine.batch.facts import KindRows
 from skillcity.policy.engine.batch.numbers import Range
 from skillcity.policy.engine.batch.planes import Bools, Integers, Plane
@@ -22,65 +21,69 @@ STEP = 4_096
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """The periods of the facts of one kind by person and first day: places of persons, and numbers of days.
+class Periods:
+    """The periods of some facts, by person and first day: places of facts and of persons, and numbers of days.
 
-    `order`: the places of the facts among those of the kind (None: they lie so). No period goes on after the day asked
-    about.
+    No period goes on after the day asked about.
     """
 
-    order: NDArray[Any] | None
-    owner: Integers
+    fact: Places
+    owner: Places
     start: Integers
     end: Integers
 
     @classmethod
-    def of(cls, rows: KindRows, day: date) -> Timeline:
-        """The periods of the facts."""
-        owner, every = rows.owner, np.arange(len(rows.owner))
-        start, end = rows.days("valid_from", every), np.minimum(rows.days("valid_to", every), number_of(day))
-        if not len(owner):
-            return cls(None, owner, start, end)
-        key = (owner << 32) + (start - start.min())
-        if (key[1:] >= key[:-1]).all():
-            return cls(None, owner, start, end)
-        order = np.argsort(key)
-        return cls(order, owner.take(order), start.take(order), end.take(order))
+    def of(cls, rows: KindRows, facts: Places, day: date) -> Periods:
+        """The periods of these facts."""
+        owner, start = rows.owner.take(facts), rows.days("valid_from", facts)
+        end = np.minimum(rows.days("valid_to", facts), number_of(day))
+        order = _order(owner, start)
+        if order is None:
+            return cls(facts, owner, start, end)
+        return cls(facts.take(order), owner.take(order), start.take(order), end.take(order))
 
-    def months(self, passed: Bools, first: Integers | None, people: int) -> Integers:
-        """For each person the whole months of the facts that pass, from a first day on (None: from their start)."""
-        chosen = np.flatnonzero(passed if self.order is None else passed.take(self.order))
-        owner, start, end = self.owner.take(chosen), self.start.take(chosen), self.end.take(chosen)
-        if first is not None:
-            start = np.maximum(start, first.take(owner))
-        if (end < start).any():
-            kept = np.flatnonzero(start <= end)
-            owner, start, end = owner.take(kept), start.take(kept), end.take(kept)
-        if not len(owner):
-            return np.zeros(people, np.int64)
-        base = int(start.min())
-        later = owner * (int(end.max()) - base + 2)  # days of one person lie after those of the one before
-        reached = np.maximum.accumulate(later + end - base)
-        begins = np.flatnonzero(later[1:] + start[1:] - base > reached[:-1] + 1) + 1
-        begins = np.concatenate(([0], begins))
-        last = np.append(begins[1:], len(owner)) - 1
-        lasted = _months(start.take(begins), (reached - later).take(last) + base)
-        return np.bincount(owner.take(begins), lasted, minlength=people).astype(np.int64)
+    def those(self, kept: Bools) -> Periods:
+        """Some of the periods."""
+        if kept.all():
+            return self
+        places = np.flatnonzero(kept)
+        return Periods(self.fact.take(places), self.owner.take(places), self.start.take(places), self.end.take(places))
+
+    def months(self, first: Integers | None, people: int) -> Integers:
+        """For each person the whole months, each day once; `first`: the first day for each person (None: any)."""
+        start = self.start if first is None else np.maximum(self.start, first.take(self.owner))
+        cut = Periods(self.fact, self.owner, start, self.end).those(start <= self.end)
+        found = np.zeros(people, np.int64)
+        if len(cut.owner):
+            base = int(cut.start.min())
+            later = cut.owner * (int(cut.end.max()) - base + 2)  # days of one person lie after those of the one before
+            reached = np.maximum.accumulate(later + cut.end)
+            begins = np.concatenate(([0], np.flatnonzero((later + cut.start)[1:] > reached[:-1] + 1) + 1))
+            last = np.append(begins[1:], len(reached)) - 1
+            lasted = _months(cut.start.take(begins), (reached - later).take(last))
+            np.add.at(found, cut.owner.take(begins), lasted)
+        return found
 
 
-def covered(timeline: Timeline, rows: KindRows, facts: Plane, first: Range | None) -> Range:
+def covered(rows: KindRows, facts: Plane, first: Range | None, needed: Bools | None, day: date) -> Range:
     """The months of the facts that surely count, and of those that may; `first`: the first day for each person.
 
-    The second is worked out only for the persons of whom something is not known.
+    `needed`: the persons whose months decide anything (None: all); for others the answer is 0. The second number is
+    worked out only for the persons of whom something is not known.
     """
     people = rows.columns.people
-    low = timeline.months(facts.certain, first[0] if first else None, people)
+    if first is not None:
+        started = first[1] < NEVER
+        needed = started if needed is None else needed & started
+    chosen = np.flatnonzero(facts.possible if needed is None else facts.possible & needed.take(rows.owner))
+    periods = Periods.of(rows, chosen, day)
+    certain = facts.certain.take(periods.fact)
+    low = periods.those(certain).months(first[0] if first else None, people)
     doubtful = np.zeros(people, np.bool_) if first is None or first[0] is first[1] else first[0] != first[1]
-    if not facts.is_known:
-        doubtful[rows.owner.compress(facts.possible & ~facts.certain)] = True
+    doubtful[periods.owner.compress(~certain)] = True
     if not doubtful.any():
         return low, low
-    most = timeline.months(facts.possible & doubtful.take(rows.owner), first[1] if first else None, people)
+    most = periods.those(doubtful.take(periods.owner)).months(first[1] if first else None, people)
     return low, np.where(doubtful, most, low)
 
 
@@ -100,6 +103,23 @@ def _first(rows: KindRows, passed: Bools) -> Integers:
     return found
 
 
+def _order(owner: Places, start: Integers) -> Places | None:
+    """The order by person, then by first day; None when the facts lie so."""
+    if not len(owner):
+        return None
+    base, bits = int(start.min()), len(start).bit_length()
+    span = (int(start.max()) - base + 1).bit_length()
+    key = (owner << span) + (start - base)
+    if (key[1:] >= key[:-1]).all():
+        return None
+    if int(key[-1]).bit_length() + bits > 62:
+        return np.argsort(key, kind="stable")
+    numbered = (key << bits) + np.arange(len(key))
+    numbered.sort()  # twice as fast as sorting places by their keys
+    order: Places = numbered & ((1 << bits) - 1)
+    return order
+
+
 def _months(start: Integers, end: Integers) -> Integers:
     """Whole months from start to end, both included; as `kernel.period.Period.months`."""
     first = int(start.min()) // STEP * STEP
@@ -108,7 +128,7 @@ def _months(start: Integers, end: Integers) -> Integers:
     return (after >> 5) - (begun >> 5) - ((after & 31) < (begun & 31))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _calendar(first: int, last: int) -> Integers:
     """For each day from first to before last: its month (counted from January 1970) times 32, and its day therein."""
     days = np.arange(first, last).astype("M8[D]")

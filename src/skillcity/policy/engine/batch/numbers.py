@@ -16,8 +16,12 @@ Range = tuple[Integers, Integers]
 
 def counts(rows: KindRows, facts: Plane) -> Range:
     """How many facts surely pass, and how many may."""
-    low = _count(rows, facts.certain)
-    return low, low if facts.is_known else _count(rows, facts.possible)
+    low = np.bincount(rows.owner.compress(facts.certain), minlength=rows.columns.people)
+    if facts.is_known:
+        return low, low
+    high = low.copy()
+    np.add.at(high, rows.owner.compress(facts.possible & ~facts.certain), 1)
+    return low, high
 
 
 def totals(rows: KindRows, facts: Plane, numbers: Integers, readable: Bools | None) -> Range:
@@ -25,17 +29,17 @@ def totals(rows: KindRows, facts: Plane, numbers: Integers, readable: Bools | No
     low = _sum(rows, numbers, facts.certain if readable is None else facts.certain & readable)
     if facts.is_known and readable is None:
         return low, low
-    high = low if facts.is_known else _sum(rows, numbers, facts.possible if readable is None else facts.possible & readable)
+    high = (
+        low
+        if facts.is_known
+        else _sum(rows, numbers, facts.possible if readable is None else facts.possible & readable)
+    )
     if readable is not None:
         endless = rows.owner.compress(facts.possible & ~readable)
         if len(endless):
             high = high.copy()
             high[endless] = NO_END
     return low, high
-
-
-def _count(rows: KindRows, passed: Bools) -> Integers:
-    return np.bincount(rows.owner.compress(passed), minlength=rows.columns.people)
 
 
 def _sum(rows: KindRows, numbers: Integers, passed: Bools) -> Integers:

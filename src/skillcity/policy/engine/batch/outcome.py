@@ -24,12 +24,11 @@ Masks = NDArray[np.uint64]
 class Outcomes:
     """The outcomes of n persons.
 
-    `winner`: place, in `plan.clauses`, of the clause that gives the class (NOBODY: none), shape (n,). `illustrative`:
-    whether the outcome rests on what nobody has read in a text in force. `held`,
-    `unknown`: a bit for each clause of the catalogue, in the order of its file, 64 a word, shape (words, n). `holds`,
-    `open`: a bit for each class or right in the catalogue's order, those that surely hold (of classes the best alone)
-    and those that may hold besides. `near`: the clauses that are near misses. `benefits`: what each benefit of the plan
-    gives.
+    `winner`: the place, in `plan.clauses`, of the clause that gives the class or the first right; NOBODY for none; shape
+    (n,). `illustrative`: the outcome rests on what nobody has read in a text in force. Masks have shape (words, n) and 64
+    bits a word: `held`, `unknown`, `near` a bit for each clause in the order of the file; `holds` for each right that
+    surely holds (of a catalogue of classes: none) and `open` for each class or right that may hold besides, in the order
+    of the catalogue. `benefits`: what each benefit of the plan gives.
     """
 
     winner: NDArray[np.uint16]
@@ -57,12 +56,14 @@ def outcomes(plan: Plan, answers: Answers, known: Truths) -> Outcomes:
         holds.append(truth.certain & ~better)
         open_.append(None if truth.is_known else truth.possible & ~truth.certain & ~better)
         if len(sound) < len(own):
-            illustrative = illustrative | (holds[-1] & ~np.logical_or.reduce(sound, initial=False) if sound else holds[-1])
+            illustrative = illustrative | (
+                holds[-1] & ~np.logical_or.reduce(sound, initial=False) if sound else holds[-1]
+            )
         if not catalogue.outcome.every:
             better = better | truth.certain
     in_file = [truths.get(clause.id) for clause in catalogue.clauses]
     near = {
-        clause: any_of(known.of(number) for number in forms).certain & ~truths[clause].possible
+        clause: np.logical_or.reduce([known.certain(number) for number in forms]) & ~truths[clause].possible
         for clause, forms in plan.near.items()
         if forms
     }
@@ -76,7 +77,7 @@ def outcomes(plan: Plan, answers: Answers, known: Truths) -> Outcomes:
             [truth.possible & ~truth.certain if truth and not truth.is_known else None for truth in in_file], people
         ),
         near=packed([near.get(clause.id) for clause in catalogue.clauses], people),
-        holds=packed(holds, people),
+        holds=packed(holds if catalogue.outcome.every else [], people),
         open=packed(open_, people),
         benefits=_benefits(plan, answers, known, _classes(plan, winner, open_)),
     )
@@ -115,6 +116,12 @@ def packed(bits: Sequence[Bools | None], people: int) -> Masks:
         if octet is not None:
             octets[start // 64, :, start % 64 // 8] = octet
     return octets.view("<u8")[:, :, 0]
+
+
+def bit(masks: Masks, place: int) -> Bools:
+    """One of the yes/no arrays that `packed` has packed."""
+    found: Bools = (masks[place // 64] >> np.uint64(place % 64)) & np.uint64(1) != 0
+    return found
 
 
 def _octet(bits: Iterable[Bools | None]) -> NDArray[Any] | None:

@@ -112,8 +112,6 @@ def _draft(catalogue: Catalogue, day: date, collector: Collector) -> _Draft:
             clause.id: tuple(collector.number(form) for _, _, form in variants(clause.when, clause.near))
             for clause in clauses
         },
-        benefits=tuple(
-            benefit_plan(each, catalogue.schema, collector.number, collector.tests) for each in benefits
-        ),
+        benefits=tuple(benefit_plan(each, catalogue.schema, collector.number, collector.tests) for each in benefits),
         rests_on_samples=in_force and _rests_on_samples(program, day),
     )

@@ -93,4 +93,3 @@ def compare_range(low: Integers, high: Integers, operator: Operator, bound: int)
         return negated(at_least(low, high, bound + 1))
     equal = both(at_least(low, high, bound), negated(at_least(low, high, bound + 1)))
     return equal if operator == "==" else negated(equal)
-

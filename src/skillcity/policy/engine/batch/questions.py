@@ -8,12 +8,16 @@ from datetime import date
 
 from skillcity.policy.engine import tree
 from skillcity.policy.engine.batch.expressions import Expressions
+from skillcity.policy.engine.batch.guards import guarded
 from skillcity.policy.engine.batch.kind_tests import KindTests, Question
 from skillcity.policy.engine.batch.look_up import LookUp
 from skillcity.policy.engine.batch.people import PersonTests
 from skillcity.policy.engine.batch.words import Layout
 from skillcity.policy.engine.field_tests import Sets
 from skillcity.policy.engine.schema import Schema
+
+EVERYBODY = -1
+"""In place of a guard: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class KindPlan:
 class Questions:
     """All questions of one or more catalogues on a day, and the fields of facts and persons that they ask about.
 
-    `fields`: kind and field. `regions`: the region of a person is needed besides.
+    `fields`: kind and field. `guards`: for a measure the conditions (by number) of which one must be possible for it to
+    decide anything about a person; none: it may decide about everybody.
     """
 
     schema: Schema
@@ -52,6 +57,7 @@ class Questions:
     persons: PersonTests
     kinds: tuple[KindPlan, ...]
     asks: Mapping[tree.FactAtom, Ask]
+    guards: Mapping[int, tuple[int, ...]]
     fields: tuple[tuple[str, str], ...]
     person_columns: tuple[str, ...]
 
@@ -68,9 +74,11 @@ class Collector:
         self.schema, self.sets, self.day = schema, sets, day
         self.expressions = Expressions()
         self._kinds: dict[str, KindTests] = {}
+        self._whole: dict[tree.Condition, None] = {}
 
     def number(self, condition: tree.Condition) -> int:
-        """The number of a condition about persons."""
+        """The number of a condition about persons that is asked as a whole."""
+        self._whole[condition] = None
         return self.expressions.number(condition)
 
     def tests(self, kind: str) -> KindTests:
@@ -92,6 +100,10 @@ class Collector:
                 needed[atom.kind, atom.field.name] = None
             if isinstance(atom, tree.MonthsOfFacts):
                 needed[atom.kind, "valid_to"] = None
+        guards: dict[int, dict[int, None]] = {}
+        for atom, guard in guarded(self._whole):
+            number = self.expressions.number(guard) if guard else EVERYBODY
+            guards.setdefault(asks[atom].measure, {})[number] = None
         return Questions(
             schema=self.schema,
             day=self.day,
@@ -99,6 +111,7 @@ class Collector:
             persons=persons,
             kinds=kinds,
             asks=asks,
+            guards={measure: tuple(own) for measure, own in guards.items() if EVERYBODY not in own},
             fields=tuple(dict.fromkeys((*needed, *fields))),
             person_columns=tuple(dict.fromkeys((*persons.look_ups, *columns))),
         )

@@ -60,4 +60,3 @@ def _first_short_of(number: int, completed: Callable[[date, date], int], day: da
     """The first start from which fewer than `number` years or months have been completed: they only become fewer."""
     starts = range(FIRST_DAY, LAST_DAY + 1)
     return starts[0] + bisect_left(starts, True, key=lambda start: completed(day_of(start), day) < number)
-

@@ -37,9 +37,10 @@ def gone(facts: pa.RecordBatch, owner: Places, known_at: datetime | None) -> Boo
 def _superseded(facts: pa.RecordBatch, owner: Places, unknown: Bools | None) -> Bools:
     """The facts that another known fact of the same person takes the place of."""
     named = facts.column("supersedes")
-    newer = _bools(named.is_valid())
+    newer = column(named).valid
+    newer = np.ones(len(facts), np.bool_) if newer is None else newer
     if unknown is not None:
-        newer &= ~unknown
+        newer = newer & ~unknown
     rows = np.flatnonzero(newer)
     ids, wanted = _numbers(facts.column("id"), named.take(pa.array(rows)))
     found = np.zeros(len(facts), np.bool_)
@@ -69,5 +70,6 @@ def _numbers(ids: pa.Array, wanted: pa.Array) -> tuple[NDArray[Any], NDArray[Any
 
 def _bools(array: pa.Array) -> Bools:
     """Where there is a yes."""
-    found: Bools = array.fill_null(False).to_numpy(zero_copy_only=False).astype(np.bool_)
-    return found
+    found = column(array)
+    yes: Bools = found.raw.view(np.bool_)
+    return yes if found.valid is None else yes & found.valid

@@ -94,6 +94,6 @@ class Answered:
     def _octet(self, place: int) -> NDArray[np.uint8]:
         found = self._bytes.get(place)
         if found is None:
-            octets = self.words.view(np.uint8).reshape(len(self.words), -1)
+            octets = self.words.view(np.uint8).reshape(len(self.words), self.words.itemsize)
             found = self._bytes[place] = np.ascontiguousarray(octets[:, place])
         return found
