@@ -23,25 +23,24 @@ from typing import Any
 
 import measuring
 import numpy as np
-
-PEERS = Path(__file__).resolve().parent / "peers"
-sys.path.insert(0, str(PEERS))
-
-from data import DAY, lay_out
-from plain_policy import Plain
+from peers.data import DAY, lay_out
+from peers.plain_policy import Plain
 
 from skillcity.policy.files.catalogues import load_catalogue
 from skillcity.policy.files.trial_catalogue import write_catalogue
 
+PEERS = Path(__file__).resolve().parent / "peers"
 TARGET = 8.0
 """So many times our CPU seconds OpenFisca must need."""
 ONE_BY_ONE = ("zen",)
-KEEP_MEMORY = {
+VARIABLES = {
+    **os.environ,
+    "PYTHONPATH": str(measuring.PROJECT / "src"),  # for ours alone: the peers import nothing of the project
+    # what our engine asks of the C library for itself, so that numpy has it everywhere
     "MALLOC_MMAP_THRESHOLD_": "33554432",
     "MALLOC_TRIM_THRESHOLD_": "536870912",
     "MALLOC_TOP_PAD_": "16777216",
 }
-"""What our engine asks of the C library for itself, so that numpy has it everywhere."""
 
 
 def environment_in(folder: Path) -> Path:
@@ -70,7 +69,7 @@ def run(python: str | Path, engine: str, folder: Path, options: list[str]) -> di
     """One engine in a process of its own: its figures; the outcomes lie in `folder/ENGINE.npz` afterwards."""
     measuring.note(f"{folder.name}: {engine}")
     command = [python, PEERS / f"in_{engine}.py", folder, "--out", folder / f"{engine}.npz", *options]
-    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True, env={**os.environ, **KEEP_MEMORY})
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True, env=VARIABLES)
     if done.returncode:
         raise SystemExit(f"{engine} ended with {done.returncode}")
     found: dict[str, Any] = json.loads(done.stdout)

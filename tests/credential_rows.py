@@ -44,6 +44,9 @@ def make_credentials(accounts: dict[Role, Account], people: tuple[int, ...], bod
     approved = issuing.approve_batch(actor=checker, batch=batch)
     while issuing.issue_some(actor=SYSTEM, batch=approved):
         pass
+    kind = CertificateKind.SKILL_LEVEL
+    draft = issuing.make_batch(actor=maker, station=station, kind=kind, title="草稿", held_on=HELD)
+    issuing.add_candidates(actor=maker, batch=draft, candidates=lines[:1])
     given = {each.person_id: each for each in Certificate.objects.order_by("pk")}
     first, second, third = people
     requesting.ask(actor=maker, certificate=given[second], matter=Matter.REVOKE, reason="样例")

@@ -52,7 +52,7 @@ def _peers(folder: Path, persons: pa.Table, facts: pa.Table, codes: dict[str, in
     for sort in SORTS:
         columns = [attribute.column for attribute in sort.attributes]
         rows = facts.filter(pc.equal(facts["kind"].cast(pa.string()), sort.kind)).select([*ALWAYS, *columns])
-        rows = rows.rename_columns([name.removeprefix(f"{sort.kind}.") for name in rows.column_names])
+        rows = rows.rename_columns([name.removeprefix(f"{sort.kind}:") for name in rows.column_names])
         pq.write_table(_coded_facts(rows, persons, codes), folder / f"{sort.kind}.parquet")
 
 

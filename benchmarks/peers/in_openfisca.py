@@ -1,9 +1,9 @@
 """The policy as variables of OpenFisca-core: facts are the members of citizens, as persons are of a household.
 
-A question to the facts is asked of all members (`citizen.any`, `citizen.sum`), because OpenFisca knows one kind of member
-only; what several questions share (the kind, being in a set) is a variable of its own. A clause is a variable of the
-citizen. What the library has no function for (months, claims) is vectorised numpy in a formula. There is no third truth
-value: an empty number is -1, and each clause is calculated as "surely" and "maybe" (see `plain_policy.py`).
+A question to the facts is asked of all members (`citizen.any`, `citizen.sum`), because OpenFisca knows one kind of
+member only; what several questions share (the kind, being in a set) is a variable of its own. A clause is a variable of
+the citizen. What the library has no function for (months, claims) is vectorised numpy in a formula. There is no third
+truth value: an empty number is -1, and each clause is calculated as "surely" and "maybe" (see `plain_policy.py`).
 """
 
 from __future__ import annotations

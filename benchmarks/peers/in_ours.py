@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,6 @@ from typing import Any
 
 import meter
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from skillcity.policy.engine.batch.chunk import Answers, Chunk
 from skillcity.policy.engine.batch.outcome import NOBODY, outcomes

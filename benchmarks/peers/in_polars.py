@@ -7,46 +7,21 @@ maximum of the ends, each person's days being numbers above those of the person 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from pathlib import Path
 from typing import Any
 
 import meter
 import polars as pl
+from polars_claims import Claims
+from polars_words import condition, kept
 
-DATES = {"birth_date", "valid_from", "valid_to"}
 BITS = 60
 SPAN = 4_000_000
 """More days than there are up to the year 9999."""
-TESTS: Mapping[str, Callable[[pl.Expr, Any], pl.Expr]] = {
-    "==": lambda column, value: column == value,
-    "!=": lambda column, value: column != value,
-    "<": lambda column, value: column < value,
-    "<=": lambda column, value: column <= value,
-    ">": lambda column, value: column > value,
-    ">=": lambda column, value: column >= value,
-    "in": lambda column, value: column.is_in(value),
-}
-
-
-def condition(cond: list[Any], atom: Callable[[str], pl.Expr] | None = None) -> pl.Expr:
-    """A condition as an expression."""
-    if cond[0] in ("and", "or"):
-        return reduce(and_ if cond[0] == "and" else or_, (condition(part, atom) for part in cond[1]))
-    if cond[0] == "not":
-        return ~condition(cond[1], atom)
-    if cond[0] == "atom":
-        assert atom is not None
-        return atom(cond[1])
-    _, field, sign, value, null = cond
-    column = pl.col(field)
-    if sign == "known":
-        return column.is_not_null()
-    test = column if value is True else TESTS[sign](column, date.fromisoformat(value) if field in DATES else value)
-    return test if null is None else test.fill_null(null)
 
 
 def bits(tests: Mapping[int, pl.Expr]) -> pl.Expr:
@@ -55,11 +30,6 @@ def bits(tests: Mapping[int, pl.Expr]) -> pl.Expr:
         or_,
         (pl.when(test).then(pl.lit(1 << bit, pl.Int64)).otherwise(pl.lit(0, pl.Int64)) for bit, test in tests.items()),
     )
-
-
-def kept(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """The frame, calculated now."""
-    return frame.collect(engine="streaming").lazy()
 
 
 class Query:
@@ -199,7 +169,7 @@ class Query:
         for number, benefit in enumerate(self.policy["benefits"]):
             if benefit["each"]:
                 continue
-            assert benefit["amount"][0] == "by_class" and not benefit["local"]
+            assert benefit["amount"][0] == "by_class"
             rows = dict(benefit["amount"][1])
             worths = [rows.get(name, 0) for name in self.policy["classes"]]
             sure = pl.lit(0, pl.Int64)
@@ -210,126 +180,6 @@ class Query:
             found.append(pl.when(held & ~differs).then(sure).otherwise(0).alias(f"amount.{benefit['id']}"))
             found.append((may & (differs | (~held & (sure > 0)))).alias(f"open.{benefit['id']}"))
         return found
-
-
-class Claims:
-    """A benefit with a claim for each fact."""
-
-    def __init__(self, benefit: Mapping[str, Any], number: int, query: Query, people: pl.LazyFrame) -> None:
-        self.benefit, self.number, self.query, self.people = benefit, number, query, people
-
-    def due(self) -> pl.LazyFrame:
-        """What each person is due, and whether more may be."""
-        states = kept(self.states())
-        left = self.left(states.filter(pl.col("first")))
-        due = left.select("owner", amount="left_may", open=(pl.col("left_may") == 0) & (pl.col("left_sure") > 0))
-        unsure = states.filter(pl.col("unsure")).select("owner", amount=pl.lit(0, pl.Int64), open=pl.lit(True))
-        return pl.concat([due, unsure]).group_by("owner").agg(pl.col("amount").sum(), pl.col("open").any())
-
-    def found(self) -> pl.LazyFrame:
-        """The facts that may give a claim."""
-        asked = self.benefit["where"]
-        may = self.query.question(asked["maybe"] or asked["sure"])
-        facts = self.query.frames[self.benefit["each"]].lazy().with_row_index("row")
-        facts = facts.filter((pl.col("valid_from") <= self.query.day) & may).join(self.people, on="owner")
-        facts = facts.filter(pl.col(f"may{self.number}")).with_columns(
-            amount=amount(self.benefit), sure=pl.col(f"sure{self.number}") & self.query.question(asked["sure"])
-        )
-        return facts.filter(pl.col("amount").is_null() | (pl.col("amount") > 0))
-
-    def counts(self) -> pl.Expr:
-        """Whether a payment counts; null: not known."""
-        codes = self.benefit["counts"]
-        return pl.col("benefit").is_in(codes) if codes else pl.lit(True)
-
-    def states(self) -> pl.LazyFrame:
-        """The claims with what is in their way: a payment made, or an earlier fact for the same thing."""
-        once, ladder = self.benefit["once_per"], self.benefit["ladder"]
-        keys = list(dict.fromkeys([*once, *([ladder, "level"] if ladder else [])]))
-        found = kept(self.found().select("owner", "row", "valid_from", "amount", "sure", *keys))
-        made = self.query.begun("payment").select("owner", counts=self.counts(), **{f"of_{key}": key for key in keys})
-        closed = pl.lit(False)
-        if once:
-            closed = closed | reduce(and_, (pl.col(key) == pl.col(f"of_{key}") for key in once))
-        if ladder:
-            closed = closed | (pl.col(ladder) == pl.col(f"of_{ladder}")) & (pl.col("of_level") > pl.col("level"))
-        pairs = found.join(made, on="owner").select("row", closed=pl.col("counts") & closed)
-        ways = pairs.group_by("row").agg(paid=pl.col("closed").any(), may_paid=pl.col("closed").fill_null(True).any())
-        known = pl.col("sure") & pl.col("amount").is_not_null()
-        states = found.join(ways, on="row", how="left").with_columns(pl.col("paid", "may_paid").fill_null(False))
-        states = states.with_columns(due=known & ~pl.col("may_paid"))
-        first = pl.lit(True)
-        if once:
-            full = reduce(and_, (pl.col(key).is_not_null() for key in once))
-            states = states.sort("valid_from", "row")
-            first = ~full | (pl.int_range(pl.len()).over("owner", "due", *once) == 0)
-        return states.with_columns(unsure=~pl.col("due") & ~pl.col("paid"), first=pl.col("due") & first)
-
-    def left(self, claims: pl.LazyFrame) -> pl.LazyFrame:
-        """What the cap leaves of the claims due, the highest first, with the payments that surely or maybe count."""
-        cap = self.benefit["cap"]
-        made = self.query.begun("payment").filter(
-            pl.col("valid_from").is_between(date.fromisoformat(cap["from"]), date.fromisoformat(cap["to"]))
-        )
-        spent = {}
-        for mode, counts in (("sure", self.counts().fill_null(False)), ("may", self.counts().fill_null(True))):
-            paid = pl.col("amount").filter(counts)
-            spent |= {
-                f"n_{mode}": paid.len(),
-                f"paid_{mode}": paid.cast(pl.Int64).sum(),
-                f"no_{mode}": paid.is_null().any(),
-            }
-        made = made.join(claims.select("owner").unique(), on="owner", how="semi").group_by("owner").agg(**spent)
-        claims = claims.join(made, on="owner", how="left").sort(pl.col("owner"), -pl.col("amount"), pl.col("row"))
-        claims = claims.with_columns(
-            place=pl.int_range(pl.len()).over("owner") + 1,
-            before=pl.col("amount").cum_sum().over("owner") - pl.col("amount"),
-        )
-        return claims.select("owner", *(allotted(cap, mode).alias(f"left_{mode}") for mode in ("sure", "may")))
-
-
-def allotted(cap: Mapping[str, Any], mode: str) -> pl.Expr:
-    """What the cap leaves to a claim that has `before` due before it, with the payments that count in this mode."""
-    left = pl.col("amount")
-    if cap["amount"] is not None:
-        rest = pl.lit(cap["amount"], pl.Int64) - pl.col(f"paid_{mode}").fill_null(0)
-        money = pl.when(pl.col(f"no_{mode}").fill_null(False)).then(0).otherwise(rest)
-        left = pl.max_horizontal(pl.lit(0, pl.Int64), pl.min_horizontal(left, money - pl.col("before")))
-    if cap["times"] is not None:
-        times = pl.lit(cap["times"], pl.Int64) - pl.col(f"n_{mode}").fill_null(0).cast(pl.Int64)
-        left = pl.when(pl.col("place") <= times).then(left).otherwise(0)
-    return left
-
-
-def amount(benefit: Mapping[str, Any]) -> pl.Expr:
-    """The amount of a claim; null when it is not known, which it is not either while counties differ."""
-    city, region = worth(benefit["amount"]), pl.col("registered_in")
-    found = city
-    for code, each in benefit["local"]:
-        found = pl.when(region == code).then(worth(each)).otherwise(found)
-    if not benefit["local"]:
-        return city
-    alike = reduce(and_, (worth(each) == city for _, each in benefit["local"]))
-    return pl.when(region.is_null() & ~alike).then(None).otherwise(found)
-
-
-def worth(amount: list[Any]) -> pl.Expr:
-    """An amount as an expression."""
-    name, *rest = amount
-    if name == "fixed":
-        return pl.lit(rest[0], pl.Int64)
-    if name == "by_level":
-        found = pl.lit(0, pl.Int64)
-        for rank, value in rest[0]:
-            found = pl.when(pl.col("level") == rank).then(pl.lit(value, pl.Int64)).otherwise(found)
-        return pl.when(pl.col("level").is_null()).then(None).otherwise(found)
-    if name == "times":
-        return pl.col(rest[0]).cast(pl.Int64) * rest[1]
-    parts = [worth(part) for part in rest[0]]
-    if name == "sum":
-        return reduce(lambda one, other: one + other, parts)
-    joined = pl.min_horizontal(parts) if name == "min" else pl.max_horizontal(parts)
-    return pl.when(reduce(or_, (part.is_null() for part in parts))).then(None).otherwise(joined)
 
 
 def load(folder: Path, policy: dict[str, Any]) -> Query:

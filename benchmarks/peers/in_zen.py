@@ -1,9 +1,9 @@
 """The policy as a decision graph for zen-engine, which decides one person at a time.
 
 input -> expressions (the facts that have begun, the questions, the conditions of the benefits) -> a function in
-JavaScript for what the expressions cannot say (`zen_claims.js`) -> expressions (clauses, class) -> output. A person is a
-JSON text with a list of facts for each kind, dates being numbers of days. There is no third truth value: an empty field
-is not there, and each clause is asked as "surely" and "maybe" (see `plain_policy.py`).
+JavaScript for what the expressions cannot say (`zen_claims.js`) -> expressions (clauses, class) -> output. A person is
+a JSON text with a list of facts for each kind, dates being numbers of days. There is no third truth value: an empty
+field is not there, and each clause is asked as "surely" and "maybe" (see `plain_policy.py`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ class Graph:
         ]
         edges = [
             {"id": f"{one['id']}-{other['id']}", "type": "edge", "sourceId": one["id"], "targetId": other["id"]}
-            for one, other in zip(nodes, nodes[1:], strict=False)
+            for one, other in pairwise(nodes)
         ]
         placed = [{"name": node["id"], "position": {"x": 0, "y": 0}, **node} for node in nodes]
         return {"nodes": placed, "edges": edges}
@@ -137,7 +138,7 @@ class Graph:
         return source.replace("const SPEC = {};", f"const SPEC = {json.dumps(spec)};")
 
     def truths(self) -> Iterator[tuple[str, str]]:
-        """Clauses, and how many of each class's hold or may."""
+        """Which clauses hold, and which are not known."""
         for place, clause in enumerate(self.policy["clauses"]):
             yield f"c{place}", condition(clause["sure"], atom="")
             if self.policy["unknowns"]:
@@ -154,27 +155,30 @@ class Graph:
             if benefit["each"]:
                 yield f"amount{number}", f"amount{number}"
                 yield f"open{number}", f"open{number}"
-                continue
-            assert benefit["amount"][0] == "by_class" and not benefit["local"]
-            worth = dict(benefit["amount"][1])
-            yield (
-                f"worth{number}",
-                "".join(f"c{place} ? {worth.get(each['gives'], 0)} : " for place, each in enumerate(clauses)) + "0",
-            )
-            differs = ["false"]
-            for place, each in enumerate(clauses if self.policy["unknowns"] else ()):
-                better = sum(other["gives"] == each["gives"] or self.is_better(other, each) for other in clauses)
-                differs.append(
-                    f"(u{place} and ($.winner == -1 or $.winner >= {better}) and $.worth{number} != {worth.get(each['gives'], 0)})"
-                )
-            yield f"differs{number}", " or ".join(differs)
-            yield f"amount{number}", f"sure{number} and not $.differs{number} ? $.worth{number} : 0"
-            yield f"open{number}", f"may{number} and ($.differs{number} or (not sure{number} and $.worth{number} > 0))"
+            else:
+                yield from self.of_class(number, benefit)
 
-    def is_better(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-        """Whether a clause gives a better class than another."""
+    def of_class(self, number: int, benefit: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """A benefit of every person by class."""
+        kind, rows = benefit["amount"]
+        assert kind == "by_class"
+        clauses = self.policy["clauses"]
+        worths = [dict(rows).get(each["gives"], 0) for each in clauses]
+        yield f"worth{number}", "".join(f"c{place} ? {worth} : " for place, worth in enumerate(worths)) + "0"
+        differs = ["false"]
+        for place, each in enumerate(clauses if self.policy["unknowns"] else ()):
+            # whose class is won by a clause from here on has a worse one than this clause gives
+            after = sum(self.is_as_good(other, each) for other in clauses)
+            is_open = f"u{place} and ($.winner == -1 or $.winner >= {after})"
+            differs.append(f"({is_open} and $.worth{number} != {worths[place]})")
+        yield f"differs{number}", " or ".join(differs)
+        yield f"amount{number}", f"sure{number} and not $.differs{number} ? $.worth{number} : 0"
+        yield f"open{number}", f"may{number} and ($.differs{number} or (not sure{number} and $.worth{number} > 0))"
+
+    def is_as_good(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether a clause gives a class as good as another."""
         classes = self.policy["classes"]
-        return bool(classes.index(one["gives"]) < classes.index(other["gives"]))
+        return bool(classes.index(one["gives"]) <= classes.index(other["gives"]))
 
 
 def expressions(name: str, pairs: Iterator[tuple[str, str]], *, keep: bool) -> dict[str, Any]:

@@ -29,9 +29,8 @@ class Claims:
 
     def of_class(self, number: int, benefit: Mapping[str, Any]) -> Pair:
         """A benefit of every person by class: due when all classes that may be are worth the same."""
-        assert benefit["amount"][0] == "by_class" and not benefit["local"]
+        assert benefit["amount"][0] == "by_class"
         worth, better = dict(benefit["amount"][1]), 0
-        least, most = np.zeros(self.people, np.int64), np.zeros(self.people, np.int64)
         sure = np.zeros(self.people, np.int64)
         for name in reversed(self.policy["classes"]):
             sure[self.held & self.mask(name) != 0] = worth.get(name, 0)

@@ -165,7 +165,9 @@ class Plain:
 
     def benefit(self, each: Benefit) -> dict[str, Any]:
         """A benefit; amounts in fen, counties and codes numbered."""
-        assert not each.exclusive and each.in_force is None, "the peers do not know these"
+        assert not each.exclusive, "the peers do not know this"
+        assert each.in_force is None, "the peers do not know this"
+        assert each.each or not each.local, "the peers do not know this"
         found: dict[str, Any] = {"id": each.id, "each": each.each, "amount": self.amount(each.amount)}
         when = each.when
         found["when"] = self.twice(

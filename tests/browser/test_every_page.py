@@ -18,12 +18,13 @@ MOST_BYTES = 60_000
 ONLY_POST = re.compile(
     r"import-(take|cancel)|job-(cancel|retry)|my-number|my-consent-withdraw|api:record-fact|api:person-supposition"
     r"|share-withdraw|passport-(wallet|cv|europass)|ticket-step"
+    r"|batch-(submit|decide)|key-rotate|request-decide|api:verify(-bulk)?"
     r"|account-(off|on|role|unlock|second-factor|password)|api:api-root"
 )
 SECOND_FACTOR = {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
 BY_LINK = {"shared", "shared-file", "share-code"}  # whoever is given the link; its code is a picture
 # Shown to builders; a form that the account's page holds; a fragment that is asked for while one types.
-NOT_REACHED = {"styleguide-trial", "account-password", "studio-meaning", *BY_LINK}
+NOT_REACHED = {"styleguide-trial", "account-password", "studio-meaning", "batch-progress", *BY_LINK}
 CONTROLS = {"button", "label", "legend", "summary", "th", "nav"}
 HAN = re.compile(r"[一-鿿]")
 LATIN = re.compile(r"[A-Za-z]{3,}")

@@ -41,7 +41,8 @@ def printed(certificate: Certificate) -> bytes:
     key = hashlib.sha256(f"{address_of(certificate)}\n{certificate.document}".encode()).hexdigest()
     found: bytes | None = cache.get(f"certificate.pdf.{key}")
     if found is None:
-        found = pdf(Sheet(document_of(certificate), address_of(certificate)), certificate.issued_at.replace(microsecond=0))
+        sheet = Sheet(document_of(certificate), address_of(certificate))
+        found = pdf(sheet, certificate.issued_at.replace(microsecond=0))
         cache.set(f"certificate.pdf.{key}", found, HOUR)
     return found
 

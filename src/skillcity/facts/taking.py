@@ -12,6 +12,7 @@ from skillcity.facts.services import NewFact, check_fact, record_facts
 from skillcity.kernel.certificate_number import CertificateNumber
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.skill_level import SkillLevel
+from skillcity.platform.accounts.scope import seeing_all
 from skillcity.platform.imports.kinds import ImportContext, Row, Taken
 from skillcity.reference.selectors import occupation_names
 from skillcity.registry.finding import find_people, refuse_wrong_person
@@ -124,5 +125,6 @@ def _certificate_numbers(kind: FactKind, rows: Sequence[Row]) -> dict[str, int]:
     if kind.name != CERTIFICATE:
         return {}
     numbers = [str(row.values["number"]) for row in rows]
-    found = Fact.objects.filter(kind=kind.name, attributes__number__in=numbers)
-    return dict(found.values_list("attributes__number", "person_id"))
+    with seeing_all():  # a number is taken too when its holder is beyond the scope of whoever imports
+        found = Fact.objects.filter(kind=kind.name, attributes__number__in=numbers)
+        return dict(found.values_list("attributes__number", "person_id"))

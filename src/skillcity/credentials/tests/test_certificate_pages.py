@@ -64,7 +64,7 @@ def test_certificates_are_found_by_number_and_by_name(maker: Client, made: Certi
 def test_officers_read_those_of_their_place_and_other_bodies_none(made: Certificate, page: str) -> None:
     for who in (actor(Role.CITY_OFFICER), actor(Role.AUDITOR), actor(Role.COUNTY_OFFICER, LUCHENG)):
         assert made.number in main_of(sign_in(who).get(page))
-        assert "变更" not in main_of(sign_in(who).get(page))
+        assert "暂停证书" not in main_of(sign_in(who).get(page))
     for who in (actor(Role.COUNTY_OFFICER, YUEQING), bureau().maker):
         assert sign_in(who).get(page).status_code == 404
     assert sign_in(actor(Role.BANK)).get(page).status_code == 403

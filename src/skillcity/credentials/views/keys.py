@@ -44,7 +44,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     ]
     rows = [
         [
-            {"text": f"key-{each.number}", "note": each.public},
+            _named(each),
             *([] if body else [each.organisation.name]),
             each.since,
             each.until,
@@ -59,6 +59,12 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 NO_KEYS = Text("还没有密钥；第一次签发时自动生成。", "There is no key yet: the first issue makes one.")
+
+
+def _named(key: SigningKey) -> dict[str, Any]:
+    """The key with its public half, and where that is published."""
+    url = reverse("did", args=[key.organisation.credit_code])
+    return {"text": f"key-{key.number}", "url": url, "note": key.public}
 
 
 def _state(key: SigningKey) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from skillcity.credentials.engine.status import Purpose
 from skillcity.credentials.keeping import trusted
 from skillcity.credentials.presenting_outcome import PURPOSES
 from skillcity.credentials.publishing import (
+    Published,
     did,
     issuer_named,
     issuers,
@@ -68,7 +70,7 @@ def status(request: HttpRequest) -> HttpResponse:
     page = page_of(published_lists(bodies), request)
     rows = [
         [
-            {"text": each.issuer.name, "url": each.ready.url},
+            {"text": each.issuer.name, "url": _address(each)},
             PURPOSES[each.purpose],
             each.number,
             each.marked,
@@ -91,6 +93,10 @@ def status(request: HttpRequest) -> HttpResponse:
         "bodies": len(trusted(bodies.values())),
     }
     return render(request, "credentials/status.html", context)
+
+
+def _address(each: Published) -> str:
+    return reverse("status-list", args=[each.issuer.credit_code, each.purpose.value, each.number])
 
 
 @require_safe

@@ -34,10 +34,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     way = request.POST.get("way", "") if request.method == "POST" else ""
     if way and not may_verify(request):
         return too_often(request)
-    posted = (request.POST, request.FILES)
+    data, files = (request.POST, request.FILES) if way == "file" else (None, None)
     forms: dict[str, Any] = {
         "number": NumberForm(request.POST if way == "number" else None, auto_id="number_%s"),
-        "file": FileForm(*(posted if way == "file" else (None, None)), auto_id="file_%s"),
+        "file": FileForm(data=data, files=files, auto_id="file_%s"),
         "text": TextForm(request.POST if way == "text" else None, auto_id="text_%s"),
     }
     form = forms.get(way)

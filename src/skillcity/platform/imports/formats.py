@@ -34,6 +34,9 @@ above the header are passed over.
 * The same content of the same kind again is answered with the first result and changes nothing.
 
 The words of the options and of the command are in `./skillcity import --help`.
+
+Persons and facts for `./skillcity policy evaluate`, `explain` and `diff`, which need no database, are Parquet files:
+their columns and those of the answers are told in [policy-files.md](policy-files.md).
 """
 
 

@@ -22,7 +22,7 @@ def is_text(found: pa.DataType) -> bool:
 
 
 def _is_list_of_text(found: pa.DataType) -> bool:
-    return bool(kinds_of.is_list(found) or kinds_of.is_large_list(found)) and is_text(found.value_type)
+    return bool(kinds_of.is_list(found)) and is_text(found.value_type)
 
 
 def _is_key(found: pa.DataType) -> bool:
@@ -76,12 +76,7 @@ def check_columns(path: Path, found: pa.Schema, types: Mapping[str, Type], requi
     """Refuse a file without a required column (`policy.file-column`) or with a wrong type (`policy.file-type`)."""
     for name in required:
         if name not in found.names:
-            raise InputError(
-                "policy.file-column",
-                Text(f"缺少“{name}”列。", f'The column "{name}" is missing.'),
-                where=str(path),
-                todo=Text("文件格式见 docs/policy-files.md。", "The format is told in docs/policy-files.md."),
-            )
+            raise missing_column(path, name)
     for name, (fits, wanted) in types.items():
         if found.names.count(name) > 1:
             raise InputError(
@@ -94,6 +89,29 @@ def check_columns(path: Path, found: pa.Schema, types: Mapping[str, Type], requi
             raise wrong_type(path, name, found.field(name).type, wanted)
 
 
+def check_keys(persons: Path, of_persons: pa.Schema, facts: Path, of_facts: pa.Schema) -> None:
+    """Refuse keys of different types in the two files, and corrections without the numbers of what they correct."""
+    textual = is_text(of_persons.field("id").type)
+    if is_text(of_facts.field("person").type) is not textual:
+        raise wrong_type(facts, "person", of_facts.field("person").type, TEXT if textual else NUMBER[1])
+    if "supersedes" in of_facts.names:
+        if "id" not in of_facts.names:
+            raise missing_column(facts, "id")
+        named = of_facts.field("supersedes").type
+        if is_text(of_facts.field("id").type) is not is_text(named):
+            raise wrong_type(facts, "supersedes", named, NUMBER[1] if is_text(named) else TEXT)
+
+
+def missing_column(path: Path, name: str) -> InputError:
+    """The error about a column that must be there."""
+    return InputError(
+        "policy.file-column",
+        Text(f"缺少“{name}”列。", f'The column "{name}" is missing.'),
+        where=str(path),
+        todo=Text("文件格式见 docs/policy-files.md。", "The format is told in docs/policy-files.md."),
+    )
+
+
 def wrong_type(path: Path, name: str, found: pa.DataType, wanted: Text) -> InputError:
     """The error about a column of another type than is needed."""
     return InputError(
@@ -101,8 +119,8 @@ def wrong_type(path: Path, name: str, found: pa.DataType, wanted: Text) -> Input
         Text(f"“{name}”列的类型是 {found}，应为{wanted.zh}。", f'The column "{name}" is {found}; needed: {wanted.en}.'),
         where=str(path),
         todo=Text(
-            "请转换这一列后重新写出文件；某一种事实专用的列写成“种类.属性”。",
-            "Convert the column and write the file anew; a column for one kind of fact alone is called kind.attribute.",
+            "请转换这一列后重新写出文件；某一种事实专用的列写成“种类:属性”。",
+            "Convert the column and write the file anew; a column for one kind of fact alone is called kind:attribute.",
         ),
     )
 
@@ -115,7 +133,7 @@ def check_attributes(path: Path, found: pa.Schema, schema: Schema, needed: Itera
     for kind, name in needed:
         if name in DATES:
             continue
-        column = f"{kind}.{name}" if f"{kind}.{name}" in found.names else name
+        column = f"{kind}:{name}" if f"{kind}:{name}" in found.names else name
         if column in found.names:
             fits, wanted = BY_TYPE.get(schema.kinds[kind].attributes[name].field.type, WORDS)
             type_ = found.field(column).type

@@ -108,7 +108,7 @@ def _schema(key: pa.DataType, old: Plan, new: Plan) -> pa.Schema:
     names = ["class_old", "clause_old", "class_new", "clause_new", "change"]
     fields = [("id", key), *((name, TEXT) for name in names)]
     for edition, each in (("old", old), ("new", new)):
-        fields += [(f"amount_{edition}.{benefit.benefit.id}", pa.int64()) for benefit in each.benefits]
+        fields += [(f"amount_{edition}:{benefit.benefit.id}", pa.int64()) for benefit in each.benefits]
     return pa.schema(fields)
 
 
@@ -116,12 +116,12 @@ def _changed(
     diff: Diff, schema: pa.Schema, persons: pa.RecordBatch, found: list[Moves], before: Outcomes, after: Outcomes
 ) -> pa.RecordBatch:
     """A row for each change of class, right, clause or amount; for rights one for each right that changes."""
-    due = {f"amount_old.{name}": amount for name, amount in amounts(diff.old, before).items()}
-    due |= {f"amount_new.{name}": amount for name, amount in amounts(diff.new, after).items()}
+    due = {f"amount_old:{name}": amount for name, amount in amounts(diff.old, before).items()}
+    due |= {f"amount_new:{name}": amount for name, amount in amounts(diff.new, after).items()}
     nothing = np.zeros(persons.num_rows, np.int64)
     money = np.zeros(persons.num_rows, np.bool_)
     for name in diff.costs:
-        money |= due.get(f"amount_old.{name}", nothing) != due.get(f"amount_new.{name}", nothing)
+        money |= due.get(f"amount_old:{name}", nothing) != due.get(f"amount_new:{name}", nothing)
     batches = []
     for number, each in enumerate(found):
         rows = np.flatnonzero((each.change != Change.SAME) | (money if number == 0 else False))

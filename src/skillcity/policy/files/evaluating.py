@@ -23,6 +23,7 @@ from skillcity.policy.files.columns import (
     REQUIRED_OF_PERSONS,
     check_attributes,
     check_columns,
+    check_keys,
 )
 from skillcity.policy.files.executors import in_processes, on_ray
 from skillcity.policy.files.interpreted import outcomes_one_by_one, people
@@ -57,6 +58,7 @@ def source_of(persons: Path, facts: Path, found: Questions, *, known_at: datetim
     of_persons, of_facts = open_file(persons).schema_arrow, open_file(facts).schema_arrow
     check_columns(persons, of_persons, PERSONS, REQUIRED_OF_PERSONS)
     check_columns(facts, of_facts, FACTS, REQUIRED_OF_FACTS)
+    check_keys(persons, of_persons, facts, of_facts)
     check_attributes(facts, of_facts, found.schema, found.fields)
     more = ("recorded_at",) if known_at else ()
     return Source(

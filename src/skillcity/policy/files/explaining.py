@@ -56,7 +56,7 @@ def read_person(persons: Path, facts: Path, person: str) -> Person:
     own = pq.read_table(facts, filters=[("person", "=", key)], partitioning=None).combine_chunks()
     batches = own.to_batches()
     batch = batches[0] if batches else own.schema.empty_table().to_batches(1)[0]
-    return next(people(Chunk(row, batch, np.zeros(batch.num_rows, np.intp)), schema()))
+    return next(people(Chunk(row, [batch], [np.zeros(batch.num_rows, np.intp)]), schema()))
 
 
 def _nobody(person: str) -> NotFound:

@@ -23,14 +23,15 @@ FIELDS = ("birth_date", "sex", "registered_in", "groups", "insurance_months")
 
 def people(chunk: Chunk, schema: Schema) -> Iterator[Person]:
     """The persons of a chunk with their facts, as the interpreter takes them."""
-    order = np.argsort(chunk.owner, kind="stable")
-    facts = _facts(chunk.facts.take(pa.array(order)), schema)
-    bounds = np.searchsorted(chunk.owner.take(order), np.arange(chunk.persons.num_rows + 1))
+    own: list[list[Fact]] = [[] for _ in range(chunk.persons.num_rows)]
+    for batch, owners in zip(chunk.facts, chunk.owners, strict=True):
+        for owner, fact in zip(owners.tolist(), _facts(batch, schema), strict=True):
+            own[owner].append(fact)
     for row, fields in enumerate(chunk.persons.to_pylist()):
         given: dict[str, Any] = {name: fields.get(name) for name in FIELDS}
         groups = given["groups"]
         given["groups"] = None if groups is None or None in groups else frozenset(groups)
-        yield Person(fields["id"], **given, facts=tuple(facts[bounds[row] : bounds[row + 1]]))
+        yield Person(fields["id"], **given, facts=tuple(own[row]))
 
 
 def _facts(batch: pa.RecordBatch, schema: Schema) -> list[Fact]:
@@ -38,7 +39,7 @@ def _facts(batch: pa.RecordBatch, schema: Schema) -> list[Fact]:
     for number, row in enumerate(batch.to_pylist()):
         kind = schema.kinds.get(row["kind"])
         names = [name for name in kind.attributes if name not in DATES] if kind else []
-        own = {name: f"{row['kind']}.{name}" for name in names}
+        own = {name: f"{row['kind']}:{name}" for name in names}
         found.append(
             Fact(
                 id=row.get("id", number),

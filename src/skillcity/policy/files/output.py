@@ -35,7 +35,7 @@ def schema_of(plan: Plan, key: pa.DataType, known_at: datetime | None) -> pa.Sch
     words = max(1, -(-len(catalogue.clauses) // 64))
     fields += [(_word(name, number), pa.uint64()) for name in MASKS for number in range(words)]
     for benefit in plan.benefits:
-        fields += [(f"amount.{benefit.benefit.id}", pa.int64()), (f"open.{benefit.benefit.id}", pa.bool_())]
+        fields += [(f"amount:{benefit.benefit.id}", pa.int64()), (f"open:{benefit.benefit.id}", pa.bool_())]
     about = {
         "catalogue": catalogue.name,
         "as_of": plan.day.isoformat(),
@@ -71,8 +71,8 @@ def batch_of(schema: pa.Schema, plan: Plan, ids: pa.Array, found: Outcomes) -> p
         columns |= {_word(name, number): pa.array(word) for number, word in enumerate(getattr(found, name))}
     for benefit, due in zip(plan.benefits, found.benefits, strict=True):
         columns |= {
-            f"amount.{benefit.benefit.id}": pa.array(due.amount),
-            f"open.{benefit.benefit.id}": pa.array(due.open),
+            f"amount:{benefit.benefit.id}": pa.array(due.amount),
+            f"open:{benefit.benefit.id}": pa.array(due.open),
         }
     return pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
 

@@ -1,13 +1,15 @@
 """Persons and facts read side by side, in pieces: some persons each, with all their facts.
 
-Persons rise by `id`. The row groups of the facts rise by `person`, each covering the persons after those of the one
-before; inside a row group facts may lie in any order (by kind is read fastest). Other files are sorted first (`sorting`).
+Persons rise by `id`. The row groups of the facts rise by `person`: each holds facts of the persons after those of the
+one before, or of the same range of persons (one kind each is read fastest, since no other column need be read). Inside
+a row group facts may lie in any order. Other files are sorted first (`sorting`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,17 @@ from numpy.typing import NDArray
 
 from skillcity.policy.engine.batch.chunk import Chunk
 from skillcity.policy.engine.batch.columns import Places
-from skillcity.policy.files.problems import missing_value, stranger, twice
-from skillcity.policy.files.rows import Queue, Table, joined
+from skillcity.policy.files.owners import Owners
+from skillcity.policy.files.problems import twice
+from skillcity.policy.files.rows import Queue, Table
+from skillcity.policy.files.values import check_values
 
 PIECE = 65_536
 """Persons that are asked at once, where the files do not lie in other pieces."""
-LARGEST = 4 * PIECE
+MOST = 4 * PIECE
+"""The most persons that are asked at once."""
+LARGEST = 1 << 22
+"""The most facts that are read at once because their row groups overlap; beyond, the file is sorted first."""
 
 
 class NotSorted(Exception):
@@ -47,34 +54,56 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Row groups of facts that lie together, and the least key of the next: what lies before it is complete."""
+
+    groups: tuple[int, ...]
+    bound: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A range of persons, from key `start` to before key `end` (None: without bound), and where their facts lie.
+    """A range of persons, from key `start` to before key `end` (None: without bound), and where their facts lie."""
 
-    `groups`: row groups of the facts, each with the least key of the next: what lies before it is complete.
-    """
-
-    groups: tuple[tuple[int, Any], ...]
+    steps: tuple[Step, ...]
     start: Any
     end: Any
 
 
 def parts(source: Source, size: int | None = None) -> list[Part]:
-    """The whole source in parts of about `size` persons (None: in one). NotSorted when row groups overlap."""
-    table = source.tables[1]
-    groups = [group for group in range(table.file.num_row_groups) if table.file.metadata.row_group(group).num_rows]
-    bounds = [table.bounds(group) for group in groups]
-    known = [each for each in bounds if each is not None]
-    if len(known) < len(bounds) or any(after[0] < before[1] for before, after in zip(known, known[1:], strict=False)):
-        raise NotSorted
-    least = [each[0] for each in known]
-    steps = list(zip(groups, [*least[1:], None], strict=True))
-    persons = source.tables[0].file.metadata.num_rows
-    step = len(steps) if size is None else max(1, round(len(steps) * size / max(1, persons)))
+    """The whole source in parts of about `size` persons (None: in one).
+
+    NotSorted when the row groups of facts do not rise by person, or do not say whose facts they hold.
+    """
+    of_persons, of_facts = source.tables
+    clusters = _clusters(of_facts)
+    least = [each[1] for each in clusters]
+    steps = [Step(groups, bound) for (groups, _, _), bound in zip(clusters, [*least[1:], None][: len(clusters)], strict=True)]
+    persons = of_persons.file.metadata.num_rows
+    step = max(1, len(steps) if size is None else round(len(steps) * size / max(1, persons)))
     found = []
-    for first in range(0, max(1, len(steps)), max(1, step)):
+    for first in range(0, max(1, len(steps)), step):
         own = steps[first : first + step]
-        before = steps[first - 1 : first] if first and known[first - 1][1] == least[first] else []
-        found.append(Part((*before, *own), least[first] if first else None, own[-1][1] if own else None))
+        shared = steps[first - 1 : first] if first and clusters[first - 1][2] == least[first] else []
+        found.append(Part((*shared, *own), least[first] if first else None, own[-1].bound if own else None))
+    return found
+
+
+def _clusters(table: Table) -> list[tuple[tuple[int, ...], Any, Any]]:
+    """Row groups whose persons overlap, with their least and greatest key; each after the one before."""
+    found: list[tuple[tuple[int, ...], Any, Any]] = []
+    for group in table.groups:
+        bounds = table.bounds(group)
+        if bounds is None:
+            raise NotSorted
+        if found and bounds[0] < found[-1][2]:
+            groups, least, greatest = found.pop()
+            found.append(((*groups, group), min(least, bounds[0]), max(greatest, bounds[1])))
+        else:
+            found.append(((group,), *bounds))
+    rising = all(before[2] <= after[1] for before, after in pairwise(found))
+    if not rising or any(len(groups) > 1 and sum(map(table.rows, groups)) > LARGEST for groups, _, _ in found):
+        raise NotSorted
     return found
 
 
@@ -93,7 +122,9 @@ def pieces(source: Source, part: Part) -> Iterator[Chunk]:
         batch = persons.below(bound)
         ids = _keys(batch, of_persons)
         _check_rising(ids, before, of_persons)
-        yield from _chunks(batch, facts, _owner(ids, _keys(facts, of_facts), of_facts))
+        owner_of = Owners(ids, of_facts.path)
+        facts = facts or [of_facts.empty]
+        yield from _chunks(batch, facts, [owner_of(_keys(each, of_facts)) for each in facts])
 
 
 def _first_group(table: Table, start: Any) -> int:
@@ -107,80 +138,62 @@ def _first_group(table: Table, start: Any) -> int:
     return group
 
 
-def _complete(table: Table, part: Part) -> Iterator[tuple[pa.RecordBatch, Any]]:
+def _complete(table: Table, part: Part) -> Iterator[tuple[list[pa.RecordBatch], Any]]:
     """Facts with a key: all facts of the persons before it have come."""
     held: list[pa.RecordBatch] = []
-    for group, bound in part.groups:
-        for batch in table.read(group):
-            held.append(_outside(batch, part.start, table) if part.start is not None else batch)
-            if table.is_large(group):
-                keys = batch.column(table.key)
-                if not _pairs(pc.less_equal, keys).all():
-                    raise NotSorted
-                now, later = _cut(joined(held, table.empty), keys[len(keys) - 1].as_py(), table)
-                held = [later]
-                yield now, keys[len(keys) - 1].as_py()
-        now, later = _cut(joined(held, table.empty), bound, table)
-        held = [later]
-        yield now, bound
-    if not part.groups:
-        yield table.empty, part.end
+    for step in part.steps:
+        for group in step.groups:
+            for batch in table.read(group):
+                held += _cut([batch], part.start, table)[1] if part.start is not None else [batch]
+                if table.is_large(group):
+                    keys = batch.column(table.key)
+                    if not _pairs(pc.less_equal, keys).all():
+                        raise NotSorted
+                    last = keys[len(keys) - 1].as_py()
+                    now, held = _cut(held, last, table)
+                    yield now, last
+        now, held = _cut(held, step.bound, table)
+        yield now, step.bound
+    if not part.steps:
+        yield [], part.end
 
 
-def _cut(batch: pa.RecordBatch, bound: Any, table: Table) -> tuple[pa.RecordBatch, pa.RecordBatch]:
-    """The rows before a key, and the others."""
-    if bound is None or not batch.num_rows:
-        return batch, table.empty
-    before = pc.less(batch.column(table.key), pa.scalar(bound, batch.column(table.key).type))
-    if before.false_count == 0:
-        return batch, table.empty
-    return batch.filter(before), batch.filter(pc.invert(before))
+def _cut(batches: list[pa.RecordBatch], key: Any, table: Table) -> tuple[list[pa.RecordBatch], list[pa.RecordBatch]]:
+    """The rows before a key (None: all), and the others."""
+    if key is None:
+        return batches, []
+    below, above = [], []
+    for batch in batches:
+        keys = batch.column(table.key)
+        before = pc.less(keys, pa.scalar(key, keys.type))
+        if before.false_count == 0:
+            below.append(batch)
+        elif before.true_count == 0:
+            above.append(batch)
+        else:
+            below.append(batch.filter(before))
+            above.append(batch.filter(pc.invert(before)))
+    return below, above
 
 
-def _outside(batch: pa.RecordBatch, start: Any, table: Table) -> pa.RecordBatch:
-    """Without the rows of persons before the part."""
-    return _cut(batch, start, table)[1] if batch.num_rows and pc.min(batch.column(table.key)).as_py() < start else batch
-
-
-def _chunks(persons: pa.RecordBatch, facts: pa.RecordBatch, owner: Places) -> Iterator[Chunk]:
-    """One chunk, or several where the files have very large pieces."""
-    if persons.num_rows <= LARGEST:
+def _chunks(persons: pa.RecordBatch, facts: list[pa.RecordBatch], owners: list[Places]) -> Iterator[Chunk]:
+    """One chunk, or several where the files lie in very large pieces."""
+    if persons.num_rows <= MOST:
         if persons.num_rows:
-            yield Chunk(persons, facts, owner)
+            yield Chunk(persons, facts, owners)
         return
-    if (owner[1:] < owner[:-1]).any():
-        order = np.argsort(owner, kind="stable")
-        facts, owner = facts.take(pa.array(order)), owner.take(order)
+    for place, owner in enumerate(owners):
+        if (owner[1:] < owner[:-1]).any():
+            order = np.argsort(owner, kind="stable")
+            facts[place], owners[place] = facts[place].take(pa.array(order)), owner.take(order)
     for start in range(0, persons.num_rows, PIECE):
         some = persons.slice(start, PIECE)
-        first, last = np.searchsorted(owner, (start, start + some.num_rows))
-        yield Chunk(some, facts.slice(first, last - first), owner[first:last] - start)
-
-
-def _owner(ids: pa.Array, owners: pa.Array, table: Table) -> Places:
-    """For each fact the place of its person among the ids, which rise."""
-    if not len(owners):
-        return np.zeros(0, np.intp)
-    starts = np.concatenate(([0], np.flatnonzero(_pairs(pc.not_equal, owners)) + 1))
-    named = owners.take(pa.array(starts))
-    places = _places(ids, named)
-    if places.null_count:
-        raise stranger(table.path, named.filter(places.is_null())[0].as_py())
-    found: Places = np.repeat(places.to_numpy().astype(np.intp), np.diff(starts, append=len(owners)))
-    return found
-
-
-def _places(ids: pa.Array, named: pa.Array) -> pa.Array:
-    if not pa.types.is_integer(ids.type) or not len(ids):
-        return pc.index_in(named, value_set=ids)
-    keys, wanted = ids.to_numpy(), named.to_numpy()
-    if keys[-1] - keys[0] == len(keys) - 1:  # numbered without a gap
-        places = wanted - keys[0]
-        absent = (places < 0) | (places >= len(keys))
-    else:
-        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        absent = keys.take(places) != wanted
-    return pa.array(places.astype(np.int32), mask=absent)
+        bounds = [np.searchsorted(owner, (start, start + some.num_rows)) for owner in owners]
+        yield Chunk(
+            some,
+            [each.slice(first, last - first) for each, (first, last) in zip(facts, bounds, strict=True)],
+            [owner[first:last] - start for owner, (first, last) in zip(owners, bounds, strict=True)],
+        )
 
 
 def _check_rising(ids: pa.Array, before: list[Any], table: Table) -> None:
@@ -203,9 +216,7 @@ def _pairs(compare: Any, array: pa.Array) -> NDArray[np.bool_]:
 
 
 def _keys(batch: pa.RecordBatch, table: Table) -> pa.Array:
-    """The keys as integers of one width, or as strings; none may be missing, nor may the start of a fact."""
-    for name in {table.key, "valid_from"} & set(batch.schema.names):
-        if batch.column(name).null_count:
-            raise missing_value(table.path, name)
+    """The keys as integers of one width, or as strings; the values of the batch are checked first."""
+    check_values(batch, table)
     keys = batch.column(table.key)
     return keys.cast(pa.int64() if pa.types.is_integer(keys.type) else pa.string())

@@ -38,5 +38,17 @@ def stranger(path: Path, person: Any) -> InputError:
     )
 
 
+def too_great(path: Path, name: str) -> InputError:
+    """A number or a date beyond all measure."""
+    return _value(
+        path,
+        Text(f"“{name}”列有超出范围的值。", f'The column "{name}" has a value beyond all measure.'),
+        Text(
+            "整数不超过 10^15，日期在公元 1 年至 9999 年之间。",
+            "Whole numbers go up to 10^15, dates from the year 1 to 9999.",
+        ),
+    )
+
+
 def _value(path: Path, what: Text, todo: Text) -> InputError:
     return InputError("policy.file-value", what, where=str(path), todo=todo)

@@ -48,10 +48,10 @@ class Summary:
         self.open += _some(batch, "unknown")
         self.near += _some(batch, "near")
         for name, counted in self.benefits.items():
-            amount = batch.column(f"amount.{name}")
+            amount = batch.column(f"amount:{name}")
             counted["persons"] += pc.sum(pc.greater(amount, 0)).as_py() or 0
             counted["amount"] += pc.sum(amount).as_py() or 0
-            counted["open"] += batch.column(f"open.{name}").true_count
+            counted["open"] += batch.column(f"open:{name}").true_count
 
     def as_json(self) -> dict[str, Any]:
         """The figures as they are printed; amounts in fen (basis points for rates)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from skillcity.policy.studio.views import cases, clauses, comparing, drafts, proposals, simulations, words
+from skillcity.policy.studio.views import cases, clauses, comparing, drafts, people, proposals, simulations, words
 
 urlpatterns = [
     path("studio", drafts.studio, name="studio"),
@@ -24,9 +24,9 @@ urlpatterns = [
     path("studio/<int:draft_id>/<slug:key>/new", clauses.new, name="studio-clause-new"),
     path("studio/<int:draft_id>/<slug:key>/<int:at>", clauses.clause, name="studio-clause"),
     path("studio/simulations/<int:simulation_id>", simulations.simulation, name="studio-simulation"),
-    path("studio/simulations/<int:simulation_id>/people", simulations.people, name="studio-people"),
-    path("studio/simulations/<int:simulation_id>/people/<int:person_id>", simulations.person, name="studio-person"),
-    path("studio/simulations/<int:simulation_id>/notice", simulations.notice, name="studio-notice"),
+    path("studio/simulations/<int:simulation_id>/people", people.people, name="studio-people"),
+    path("studio/simulations/<int:simulation_id>/people/<int:person_id>", people.person, name="studio-person"),
+    path("studio/simulations/<int:simulation_id>/notice", people.notice, name="studio-notice"),
     path("studio/proposals/<int:proposal_id>", proposals.proposal, name="studio-proposal"),
     path("studio/editions/<int:edition_id>", proposals.edition, name="studio-edition"),
 ]

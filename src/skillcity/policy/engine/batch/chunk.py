@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,24 +14,25 @@ from skillcity.policy.engine import tree
 from skillcity.policy.engine.batch import planes
 from skillcity.policy.engine.batch.columns import Places
 from skillcity.policy.engine.batch.expressions import Truths
-from skillcity.policy.engine.batch.facts import FactColumns, KindRows, split
+from skillcity.policy.engine.batch.facts import KindRows
 from skillcity.policy.engine.batch.months import covered, first_days
 from skillcity.policy.engine.batch.numbers import Range, counts, totals, whole_numbers
 from skillcity.policy.engine.batch.planes import Bools, Plane
 from skillcity.policy.engine.batch.questions import Ask, Questions
+from skillcity.policy.engine.batch.split import Facts, split
 from skillcity.policy.engine.batch.visible import gone
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some persons and all their facts, in any order.
+    """Some persons and all their facts, in any order, in one or more batches.
 
-    `owner`: for each fact the place of its person in `persons`. Columns: docs/policy-files.md.
+    `owners`: for each fact of each batch the place of its person in `persons`. Columns: docs/policy-files.md.
     """
 
     persons: pa.RecordBatch
-    facts: pa.RecordBatch
-    owner: Places
+    facts: Sequence[pa.RecordBatch]
+    owners: Sequence[Places]
 
 
 @dataclass
@@ -54,11 +56,11 @@ class Answers:
     def kinds(self) -> dict[str, KindRows]:
         """The facts by kind."""
         chunk, asked = self.chunk, self.questions
-        columns = FactColumns(chunk.facts, chunk.owner, self.people, gone(chunk.facts, chunk.owner, self.known_at))
-        rows = split(chunk.facts.column("kind"), [each.kind for each in asked.kinds], chunk.owner)
+        without = gone(chunk.facts, chunk.owners, self.known_at)
+        parts = [Facts(*each) for each in zip(chunk.facts, chunk.owners, without, strict=True)]
         return {
-            each.kind: KindRows(columns, each.kind, found, asked.schema, each.layout, each.look_ups)
-            for each, found in zip(asked.kinds, rows, strict=True)
+            each.kind: KindRows(each.kind, facts, rows, self.people, asked.schema, each.layout, each.look_ups)
+            for each, (facts, rows) in zip(asked.kinds, split(parts, [each.kind for each in asked.kinds]), strict=True)
         }
 
     def truths(self) -> Truths:

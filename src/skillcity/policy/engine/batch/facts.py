@@ -1,18 +1,18 @@
-"""The facts of a chunk, split by kind, so that a column is only touched for the kinds that have it."""
+"""The facts of one kind and what they answer: words for each fact, joined for each person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pyarrow as pa
 
 from skillcity.policy.engine.batch.columns import Column, Places, Rows, column, taken
 from skillcity.policy.engine.batch.kind_tests import Nested, Question
 from skillcity.policy.engine.batch.look_up import LookUp
 from skillcity.policy.engine.batch.planes import Bools, Integers, Plane, any_of, both
+from skillcity.policy.engine.batch.split import Facts
 from skillcity.policy.engine.batch.turning import LAST_DAY
 from skillcity.policy.engine.batch.words import Answered, Layout, Words
 from skillcity.policy.engine.records import _readers
@@ -20,40 +20,13 @@ from skillcity.policy.engine.schema import Schema
 
 
 @dataclass
-class FactColumns:
-    """The columns of the facts of a chunk, each read when it is first asked for.
-
-    `owner`: for each fact the place of its person among the `people` of the chunk. `gone`: the facts that do not count.
-    """
-
-    batch: pa.RecordBatch
-    owner: Places
-    people: int
-    gone: Bools | None
-    _read: dict[str, Column] = field(default_factory=dict)
-
-    def take(self, kind: str, name: str, rows: Rows) -> Column | None:
-        """A field of some facts of a kind: the column `kind.name` or else `name`; None when no value is there."""
-        for each in (f"{kind}.{name}", name):
-            place = self.batch.schema.get_field_index(each)
-            if place >= 0:
-                array = self.batch.column(place)
-                if isinstance(rows, slice):
-                    array = array.slice(rows.start, rows.stop - rows.start)
-                    return column(array) if array.null_count < len(array) else None
-                if each not in self._read:
-                    self._read[each] = column(array)
-                return self._read[each].take(rows)
-        return None
-
-
-@dataclass
 class KindRows:
-    """The facts of one kind in a chunk, in the order of their persons, and their answers."""
+    """The facts of one kind in a chunk of so many people, in the order of their persons."""
 
-    columns: FactColumns
     kind: str
+    facts: Facts
     rows: Rows
+    people: int
     schema: Schema
     layout: Layout
     look_ups: Mapping[str, LookUp]
@@ -62,7 +35,7 @@ class KindRows:
     @cached_property
     def owner(self) -> Places:
         """The place of the person of each fact; rising."""
-        return taken(self.columns.owner, self.rows)
+        return taken(self.facts.owner, self.rows)
 
     @cached_property
     def repeated(self) -> Places:
@@ -73,8 +46,21 @@ class KindRows:
     def column(self, name: str) -> Column | None:
         """A field of these facts."""
         if name not in self._taken:
-            self._taken[name] = self.columns.take(self.kind, name, self.rows)
+            self._taken[name] = self._take(name)
         return self._taken[name]
+
+    def _take(self, name: str) -> Column | None:
+        """The column `kind:name` or else `name`; None when no value is there."""
+        batch, rows = self.facts.batch, self.rows
+        places = [batch.schema.get_field_index(each) for each in (f"{self.kind}:{name}", name)]
+        place = max(places[0], places[1] if places[0] < 0 else -1)
+        if place < 0:
+            return None
+        array = batch.column(place)
+        if not isinstance(rows, slice):
+            return column(array).take(rows)
+        array = array.slice(rows.start, rows.stop - rows.start)
+        return column(array) if array.null_count < len(array) else None
 
     def read(self, name: str) -> Callable[[object], object]:
         """How the interpreter reads a field of these facts."""
@@ -103,8 +89,8 @@ class KindRows:
                 continue
             for words, more in zip(joined, found, strict=True):
                 words &= more
-        if self.columns.gone is not None:
-            gone = taken(self.columns.gone, self.rows)
+        if self.facts.gone is not None:
+            gone = taken(self.facts.gone, self.rows)
             for words in joined:
                 words[gone] = 0
         return tuple(Answered(words, width) for words, width in zip(joined, self.layout.widths, strict=True))
@@ -114,7 +100,7 @@ class KindRows:
         """What some fact of each person passes: the words of the facts, joined by OR."""
         found = []
         for each in self.answered:
-            people = np.zeros(self.columns.people, each.words.dtype)
+            people = np.zeros(self.people, each.words.dtype)
             people[self.owner[::-1]] = each.words[::-1]  # of one person the first fact
             np.bitwise_or.at(people, self.owner.take(self.repeated), each.words.take(self.repeated))
             found.append(Answered(people, each.width))
@@ -139,40 +125,7 @@ class KindRows:
         return any_of(answered[index].plane(mask) for index, mask in self.layout.masks(bits))
 
     def _somebody(self, facts: Bools) -> Bools:
-        found = np.zeros(self.columns.people, np.bool_)
+        found = np.zeros(self.people, np.bool_)
         found[self.owner.compress(facts)] = True
         return found
 
-
-def split(kinds: pa.Array, wanted: Sequence[str], owner: Places) -> list[Rows]:
-    """The rows of each wanted kind, by person; of one person in their order.
-
-    Slices where the facts lie by kind already, and need not be copied.
-    """
-    found = column(kinds if pa.types.is_dictionary(kinds.type) else kinds.dictionary_encode())
-    names = [*found.values.to_pylist(), None] if found.values is not None else [None]
-    raw = found.raw if found.valid is None else np.where(found.valid, found.raw, len(names) - 1)
-    runs = np.concatenate(([0], np.flatnonzero(raw[1:] != raw[:-1]) + 1))[: len(raw)]
-    order: Places | None = None
-    if len(runs) > len(names) or len(np.unique(raw.take(runs))) < len(runs):
-        numbers = np.array([wanted.index(name) if name in wanted else len(wanted) for name in names], np.uint16)
-        numbered = numbers.take(raw)
-        order = np.argsort(numbered, kind="stable")
-        names, raw = [*wanted, None], numbered.take(order)
-        runs = np.concatenate(([0], np.flatnonzero(raw[1:] != raw[:-1]) + 1))
-    ends = [*runs[1:].tolist(), len(raw)][: len(runs)]
-    lying = {names[raw[start]]: slice(start, end) for start, end in zip(runs.tolist(), ends, strict=True)}
-    rows = [lying.get(name, slice(0, 0)) for name in wanted]
-    return [_by_person(each if order is None else order[each], owner) for each in rows]
-
-
-def _by_person(rows: Rows, owner: Places) -> Rows:
-    owners = taken(owner, rows)
-    if _rises(owners):
-        return rows
-    order = np.argsort(owners, kind="stable")
-    return order + rows.start if isinstance(rows, slice) else rows[order]
-
-
-def _rises(values: NDArray[np.integer]) -> bool:
-    return bool((values[1:] >= values[:-1]).all())

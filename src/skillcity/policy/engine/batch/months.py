@@ -71,7 +71,7 @@ def covered(rows: KindRows, facts: Plane, first: Range | None, needed: Bools | N
     `needed`: the persons whose months decide anything (None: all); for others the answer is 0. The second number is
     worked out only for the persons of whom something is not known.
     """
-    people = rows.columns.people
+    people = rows.people
     if first is not None:
         started = first[1] < NEVER
         needed = started if needed is None else needed & started
@@ -94,7 +94,7 @@ def first_days(rows: KindRows, facts: Plane) -> Range:
 
 
 def _first(rows: KindRows, passed: Bools) -> Integers:
-    found = np.full(rows.columns.people, NEVER, np.int64)
+    found = np.full(rows.people, NEVER, np.int64)
     chosen = np.flatnonzero(passed)
     owner, start = rows.owner.take(chosen), rows.days("valid_from", chosen)
     found[owner[::-1]] = start[::-1]

@@ -16,7 +16,7 @@ Range = tuple[Integers, Integers]
 
 def counts(rows: KindRows, facts: Plane) -> Range:
     """How many facts surely pass, and how many may."""
-    low = np.bincount(rows.owner.compress(facts.certain), minlength=rows.columns.people)
+    low = np.bincount(rows.owner.compress(facts.certain), minlength=rows.people)
     if facts.is_known:
         return low, low
     high = low.copy()
@@ -48,7 +48,7 @@ def _sum(rows: KindRows, numbers: Integers, passed: Bools) -> Integers:
     owner = rows.owner.take(chosen)
     last = np.flatnonzero(np.append(owner[1:] != owner[:-1], True)[: len(owner)])
     running = np.cumsum(numbers.take(chosen)).take(last)
-    found = np.zeros(rows.columns.people, np.int64)
+    found = np.zeros(rows.people, np.int64)
     found[owner.take(last)] = np.diff(running, prepend=0)
     return found
 

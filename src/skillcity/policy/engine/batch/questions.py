@@ -63,8 +63,8 @@ class Questions:
 
     @property
     def fact_columns(self) -> tuple[str, ...]:
-        """The columns that may hold the fields: a kind's own (`kind.name`), or one that kinds share (`name`)."""
-        return tuple(dict.fromkeys(column for kind, name in self.fields for column in (f"{kind}.{name}", name)))
+        """The columns that may hold the fields: a kind's own (`kind:name`), or one that kinds share (`name`)."""
+        return tuple(dict.fromkeys(column for kind, name in self.fields for column in (f"{kind}:{name}", name)))
 
 
 class Collector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,62 +14,89 @@ from numpy.typing import NDArray
 from skillcity.policy.engine.batch.columns import Places, column
 from skillcity.policy.engine.batch.planes import Bools
 
+Keys = NDArray[Any]
 
-def gone(facts: pa.RecordBatch, owner: Places, known_at: datetime | None) -> Bools | None:
-    """For each fact whether it counts for nothing; None: all of them count. Columns that are not there say nothing.
 
-    `recorded_at` (a moment, None: always known), `retracted` (yes/no), `supersedes` (the `id` of another fact of the
-    same person that this one takes the place of).
+def gone(
+    batches: Sequence[pa.RecordBatch], owners: Sequence[Places], known_at: datetime | None
+) -> list[Bools | None]:
+    """For each fact of each batch whether it counts for nothing; None: all of the batch count.
+
+    `owners`: the place of the person of each fact. Columns that are not there say nothing: `recorded_at` (a moment,
+    None: always known), `retracted` (yes/no), `supersedes` (the `id` of another fact of the same person, perhaps in
+    another batch, that this one takes the place of).
     """
-    names = facts.schema.names
-    found: list[Bools] = []
-    unknown = None
-    if known_at is not None and "recorded_at" in names:
-        moments = facts.column("recorded_at")
-        unknown = _bools(pc.greater(moments, pa.scalar(known_at, moments.type)))
-        found.append(unknown)
-    if "retracted" in names and facts.column("retracted").true_count:
-        found.append(_bools(facts.column("retracted")))
-    if "supersedes" in names and facts.column("supersedes").null_count < len(facts):
-        found.append(_superseded(facts, owner, unknown))
-    return np.logical_or.reduce(found) if found else None
+    unknown = [_unknown(batch, known_at) for batch in batches]
+    found: list[list[Bools]] = [[] if each is None else [each] for each in unknown]
+    for parts, batch in zip(found, batches, strict=True):
+        retracted = _column(batch, "retracted")
+        if retracted is not None and retracted.true_count:
+            parts.append(_yes(retracted))
+    for parts, superseded in zip(found, _superseded(batches, owners, unknown), strict=True):
+        if superseded is not None:
+            parts.append(superseded)
+    return [np.logical_or.reduce(parts) if parts else None for parts in found]
 
 
-def _superseded(facts: pa.RecordBatch, owner: Places, unknown: Bools | None) -> Bools:
+def _unknown(batch: pa.RecordBatch, known_at: datetime | None) -> Bools | None:
+    moments = _column(batch, "recorded_at")
+    if moments is None or known_at is None:
+        return None
+    return _yes(pc.greater(moments, pa.scalar(known_at, moments.type)))
+
+
+def _superseded(
+    batches: Sequence[pa.RecordBatch], owners: Sequence[Places], unknown: Sequence[Bools | None]
+) -> list[Bools | None]:
     """The facts that another known fact of the same person takes the place of."""
-    named = facts.column("supersedes")
-    newer = column(named).valid
-    newer = np.ones(len(facts), np.bool_) if newer is None else newer
-    if unknown is not None:
-        newer = newer & ~unknown
-    rows = np.flatnonzero(newer)
-    ids, wanted = _numbers(facts.column("id"), named.take(pa.array(rows)))
-    found = np.zeros(len(facts), np.bool_)
-    candidates = _places(ids, wanted)
-    pairs = {*zip(owner.take(rows).tolist(), wanted.tolist(), strict=True)}
-    named_here = zip(owner.take(candidates).tolist(), ids.take(candidates).tolist(), strict=True)
-    found[[row for row, pair in zip(candidates.tolist(), named_here, strict=True) if pair in pairs]] = True
+    named: list[pa.Array] = []
+    whose: list[int] = []
+    for batch, owner, later in zip(batches, owners, unknown, strict=True):
+        column_ = _column(batch, "supersedes")
+        if column_ is not None and column_.null_count < len(column_):
+            newer = np.flatnonzero(_valid(column_) if later is None else _valid(column_) & ~later)
+            named.append(column_.take(pa.array(newer)))
+            whose += owner.take(newer).tolist()
+    if not whose:
+        return [None] * len(batches)
+    older = pa.chunked_array(named).combine_chunks()
+    pairs = set(zip(whose, older.to_pylist(), strict=True))
+    return [_named(batch.column("id"), owner, older, pairs) for batch, owner in zip(batches, owners, strict=True)]
+
+
+def _named(ids: pa.Array, owner: Places, older: pa.Array, pairs: set[tuple[int, Any]]) -> Bools | None:
+    """The facts of a batch that are among the pairs of person and id; `older`: the ids of all pairs."""
+    places = _places(ids, older)
+    if not len(places):
+        return None
+    here = zip(owner.take(places).tolist(), ids.take(pa.array(places)).to_pylist(), strict=True)
+    found = np.zeros(len(ids), np.bool_)
+    found[places.compress([pair in pairs for pair in here])] = True
     return found
 
 
-def _places(ids: NDArray[Any], wanted: NDArray[Any]) -> Places:
+def _places(ids: pa.Array, wanted: pa.Array) -> Places:
     """Where the wanted ids are; quickly when the ids rise, as a ledger gives them."""
-    if not (ids[1:] > ids[:-1]).all():
-        return np.flatnonzero(np.isin(ids, wanted))
-    places = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
-    return places[ids.take(places) == wanted]
+    if not pa.types.is_integer(ids.type):
+        return np.flatnonzero(_yes(pc.is_in(ids, value_set=wanted.cast(ids.type))))
+    keys, named = column(ids).raw, column(wanted).raw
+    if not (keys[1:] > keys[:-1]).all():
+        return np.flatnonzero(np.isin(keys, named))
+    places = np.minimum(np.searchsorted(keys, named), len(keys) - 1)
+    return np.unique(places[keys.take(places) == named]) if len(keys) else places[:0]
 
 
-def _numbers(ids: pa.Array, wanted: pa.Array) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Both as numbers, equal where the keys are equal."""
-    if pa.types.is_integer(ids.type):
-        return column(ids).raw, column(wanted).raw
-    both = pa.chunked_array([ids.cast(pa.string()), wanted.cast(pa.string())]).combine_chunks().dictionary_encode()
-    numbers = column(both).raw
-    return numbers[: len(ids)], numbers[len(ids) :]
+def _column(batch: pa.RecordBatch, name: str) -> pa.Array | None:
+    place = batch.schema.get_field_index(name)
+    return None if place < 0 else batch.column(place)
 
 
-def _bools(array: pa.Array) -> Bools:
+def _valid(array: pa.Array) -> Bools:
+    found = column(array).valid
+    return np.ones(len(array), np.bool_) if found is None else found
+
+
+def _yes(array: pa.Array) -> Bools:
     """Where there is a yes."""
     found = column(array)
     yes: Bools = found.raw.view(np.bool_)

@@ -31,7 +31,7 @@ from skillcity.policy.studio.presenting import (
     written_by,
 )
 from skillcity.policy.studio.selectors import Words
-from skillcity.policy.studio.views.clauses import said_of
+from skillcity.policy.studio.views.editor import said_of
 from skillcity.policy.studio.views.parts import (
     Opened,
     actor_of,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,11 +29,17 @@ def fact_types(text: pa.DataType) -> dict[str, pa.DataType]:
 
 
 def _column(kind: str, name: str) -> str:
-    return f"{kind}.{name}" if (kind, name) in OWN_COLUMNS else name
+    return f"{kind}:{name}" if (kind, name) in OWN_COLUMNS else name
 
 
-def chunk_of(persons: Sequence[Person], *, order: Sequence[int] | None = None, dictionary: bool = True) -> Chunk:
-    """The persons as columns; `order` puts their facts, counted through, in another order."""
+def chunk_of(
+    persons: Sequence[Person],
+    *,
+    order: Sequence[int] | None = None,
+    dictionary: bool = True,
+    cuts: Sequence[int] = (),
+) -> Chunk:
+    """The persons as columns; `order` puts their facts, counted through, in another order, `cuts` in several batches."""
     text = DICTIONARY if dictionary else pa.string()
     rows = [(place, fact) for place, person in enumerate(persons) for fact in person.facts]
     rows = rows if order is None else [rows[each] for each in order]
@@ -47,10 +54,13 @@ def chunk_of(persons: Sequence[Person], *, order: Sequence[int] | None = None, d
         "retracted": pa.bool_(),
         **fact_types(text),
     }
+    owners = np.array([place for place, _ in rows], np.intp)
+    bounds = sorted({0, *(cut % (len(rows) + 1) for cut in cuts), len(rows)})
+    ranges = list(pairwise(bounds)) or [(0, 0)]
     return Chunk(
         _batch([_person(person) for person in persons], person_types(text)),
-        _batch(facts, types),
-        np.array([place for place, _ in rows], np.intp),
+        [_batch(facts[start:end], types) for start, end in ranges],
+        [owners[start:end] for start, end in ranges],
     )
 
 

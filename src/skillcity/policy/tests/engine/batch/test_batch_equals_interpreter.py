@@ -96,7 +96,12 @@ def test_payments_caps_and_exclusions_are_the_same(
 def check(
     catalogue: Catalogue, persons: list[Person], day: date, known_at: datetime | None, data: st.DataObject
 ) -> None:
-    chunk = chunk_of(persons, order=data.draw(orders(persons)), dictionary=data.draw(st.booleans()))
+    chunk = chunk_of(
+        persons,
+        order=data.draw(orders(persons)),
+        dictionary=data.draw(st.booleans()),
+        cuts=data.draw(st.sampled_from([(), (), (3,), (1, 4), (2, 3, 5, 7)])),
+    )
     for clause in catalogue.clauses:
         note(f"{clause.id} {clause.gives}: {to_text(clause.when)}  near {clause.near}")
     for line in (*catalogue.benefits, *persons):
