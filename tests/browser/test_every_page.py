@@ -18,7 +18,7 @@ MOST_BYTES = 60_000
 ONLY_POST = re.compile(
     r"import-(take|cancel)|job-(cancel|retry)|my-number|my-consent-withdraw|api:record-fact|api:person-supposition"
     r"|share-withdraw|passport-(wallet|cv|europass)|ticket-step"
-    r"|batch-(submit|decide)|key-rotate|request-decide|api:verify(-bulk)?"
+    r"|notices-read|batch-(submit|decide)|key-rotate|request-decide|api:verify(-bulk)?"
     r"|account-(off|on|role|unlock|second-factor|password)|api:api-root"
 )
 SECOND_FACTOR = {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}

@@ -175,10 +175,11 @@ TABLES = st.one_of(
 
 def real_rules() -> st.SearchStrategy[str]:
     """The conditions of the city's own catalogues."""
-    from skillcity.policy.editions import talent_editions
-    from skillcity.policy.engine import to_text
+    from skillcity.policy.editions import schema
+    from skillcity.policy.engine import load_folder, to_text
 
-    return st.sampled_from([to_text(clause.when) for each in talent_editions() for clause in each.clauses])
+    editions = load_folder(TALENT, schema())
+    return st.sampled_from([to_text(clause.when) for each in editions for clause in each.clauses])
 
 
 def edited(text: str, places: list[tuple[int, str]]) -> str:
@@ -188,6 +189,7 @@ def edited(text: str, places: list[tuple[int, str]]) -> str:
     return text
 
 
+TALENT = Path(__file__).resolve().parents[2] / "src" / "skillcity" / "policy" / "catalogues" / "330300" / "talent-class"
 REAL = st.deferred(real_rules)
 RULES = st.one_of(
     REAL,
@@ -201,11 +203,11 @@ RULES = st.one_of(
 
 def read_rule(text: str) -> object:
     """As a condition in the words of the city's kinds of fact; and the same words as a whole file of a catalogue."""
-    from skillcity.policy.editions import schema, talent_editions
-    from skillcity.policy.engine import parse, read
+    from skillcity.policy.editions import schema
+    from skillcity.policy.engine import load_folder, parse, read
 
     read(text, schema(), file="fuzz.yaml", open_set=lambda name: text)
-    return parse(text, schema=schema(), sets=talent_editions()[0].sets)
+    return parse(text, schema=schema(), sets=load_folder(TALENT, schema())[-1].sets)
 
 
 TARGETS: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], object]]] = {

@@ -92,7 +92,7 @@ def chunks(
         if not facts.num_rows:
             facts = _no_facts(facts.schema, people)
         owner = np.searchsorted(people.column("id").to_numpy(), facts.column("person").to_numpy())
-        yield Chunk(_with_fields(people, facts, owner, as_of, columns), facts, owner)
+        yield Chunk(_with_fields(people, facts, owner, as_of, columns), [facts], [owner])
 
 
 def _facts(among: sql.Composable, kinds: Sequence[str], names: Sequence[str]) -> pa.RecordBatch:

@@ -15,9 +15,7 @@ from skillcity.policy.commands import options
 @click.argument("new")
 @options.files(required=True)
 @options.as_of(required=True)
-@click.option(
-    "--as-of-new", type=options.Day(), help="新目录的截至日期 / another day for the new one (default: the same)"
-)
+@click.option("--as-of-new", type=options.Day(), help="新目录的截至日期 / another day for the new one")
 @options.known_at
 @click.option("--out", type=options.FILE, help="有变化者的明细 (Parquet) / a file for those who are affected (Parquet)")
 @options.as_json
@@ -32,10 +30,10 @@ def diff(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """比较两版目录。 Compare two catalogues, OLD and NEW, over everybody in two files, without a database.
+    """比较两版目录。 Compare two catalogues, OLD and NEW, over everybody in two files. No database is needed.
 
-    Says how many people gain a class, lose it, move up or down; in which county, occupation and level (where the file of
-    persons has these columns); at what cost; and because of which clause: each gain is put down to the clause that
+    Says how many people gain a class, lose it, move up or down; in which county, occupation and level (where the file
+    of persons has these columns); at what cost; and because of which clause: each gain is put down to the clause that
     gives it, each loss to the clause that gave it before. The formats are told in docs/policy-files.md.
 
     \b

@@ -14,7 +14,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as 2025-07-01."""
 
     name = "date"
@@ -29,7 +29,7 @@ class Day(click.ParamType):
         return found
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment as 2025-07-01T09:00:00+08:00; without a zone it is the city's time."""
 
     name = "moment"

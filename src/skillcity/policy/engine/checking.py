@@ -11,7 +11,6 @@ from skillcity.policy.engine.catalogue import Catalogue, ClassOrder, Clause, Sta
 from skillcity.policy.engine.implication import Effort, Exhausted, always, implies, never
 from skillcity.policy.engine.problems import Place, Problem
 
-
 MAX_COMPARISONS = 600_000
 """Under a second; 500 clauses that differ in a number need a quarter of it."""
 

@@ -91,7 +91,7 @@ def _rows(comparison: Comparison, diff: Diff, source: Source, schema: pa.Schema)
         for chunk in pieces(source, part):
             before, after = _both(diff, chunk, comparison.known_at)
             found = diff.add(chunk.persons, before, after)
-            yield _changed(diff, schema, chunk.persons, found, before, after)
+            yield from _changed(diff, schema, chunk.persons, found, before, after).to_batches()
 
 
 def _both(diff: Diff, chunk: Chunk, known_at: datetime | None) -> tuple[Outcomes, Outcomes]:
@@ -114,7 +114,7 @@ def _schema(key: pa.DataType, old: Plan, new: Plan) -> pa.Schema:
 
 def _changed(
     diff: Diff, schema: pa.Schema, persons: pa.RecordBatch, found: list[Moves], before: Outcomes, after: Outcomes
-) -> pa.RecordBatch:
+) -> pa.Table:
     """A row for each change of class, right, clause or amount; for rights one for each right that changes."""
     due = {f"amount_old:{name}": amount for name, amount in amounts(diff.old, before).items()}
     due |= {f"amount_new:{name}": amount for name, amount in amounts(diff.new, after).items()}
@@ -135,7 +135,7 @@ def _changed(
             **{name: pa.array(amount.take(rows)) for name, amount in due.items()},
         }
         batches.append(pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema))
-    return pa.Table.from_batches(batches, schema).combine_chunks().to_batches()[0] if batches else None
+    return pa.Table.from_batches(batches, schema)
 
 
 def _words(words: list[str], places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Array:

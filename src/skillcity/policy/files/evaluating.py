@@ -54,7 +54,7 @@ class Question:
 
 
 def source_of(persons: Path, facts: Path, found: Questions, *, known_at: datetime | None) -> Source:
-    """The files with the columns that the questions need, after their types were checked. InputError as `check_columns`."""
+    """The files with the columns that the questions need, whose types were checked. InputError as `check_columns`."""
     of_persons, of_facts = open_file(persons).schema_arrow, open_file(facts).schema_arrow
     check_columns(persons, of_persons, PERSONS, REQUIRED_OF_PERSONS)
     check_columns(facts, of_facts, FACTS, REQUIRED_OF_FACTS)

@@ -1,4 +1,4 @@
-"""Who works on the parts: this process, several of this machine, or a Ray cluster. All give the same results in order."""
+"""Who works on the parts: several processes of this machine, or a Ray cluster. Both give the results in order."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Refusal:
 def in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], workers: int) -> Iterator[Result]:
     """In several processes of this machine."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from _in_order(partial(pool.submit, _guarded, work), Future.result, tasks, workers)
+        yield from _in_order(lambda task: pool.submit(_guarded, work, task), Future.result, tasks, workers)
 
 
 def on_ray(work: Callable[[Task], Result], tasks: Iterable[Task], workers: int) -> Iterator[Result]:

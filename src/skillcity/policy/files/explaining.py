@@ -64,7 +64,7 @@ def _nobody(person: str) -> NotFound:
 
 
 def tree_of(outcome: Outcome, near: Iterable[NearMiss]) -> dict[str, Any]:
-    """The whole explanation as plain values: numbers, strings, lists; both languages; amounts in fen or basis points."""
+    """The whole explanation as plain values, in both languages; amounts in fen or basis points."""
     return {
         "catalogue": outcome.catalogue,
         "as_of": outcome.as_of.isoformat(),

@@ -83,6 +83,6 @@ def outcomes_one_by_one(plan: Plan, persons: Sequence[Person], known_at: datetim
         for place in range(len(plan.benefits))
     ]
     illustrative = np.array([outcome.illustrative for outcome in found], np.bool_)
-    return Outcomes(
-        winner, illustrative, *(packed(list(each), size) for each in (*truths, *names)), benefits=tuple(due)
-    )
+    held, unknown, near = (packed(list(each), size) for each in truths)
+    holds, open_ = (packed(list(each), size) for each in names)
+    return Outcomes(winner, illustrative, held, unknown, near, holds, open_, tuple(due))

@@ -1,4 +1,4 @@
-"""The measurements of `./skillcity policy bench`, each in a process of its own, so that its peak of memory is its own."""
+"""The measurements of `./skillcity policy bench`, each in a process of its own, whose peak of memory is its own."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def batch_of(schema: pa.Schema, plan: Plan, ids: pa.Array, found: Outcomes) -> p
     outcome = plan.catalogue.outcome
     won = [item.clause for item in plan.clauses]
     order = list(outcome.order)
-    anything_open = found.open.any(axis=0)
+    anything_open = np.not_equal(np.bitwise_or.reduce(found.open, axis=0), 0)
     columns: dict[str, pa.Array] = {
         "id": ids,
         "class": _by_winner(found.winner, [order.index(clause.gives) for clause in won], order),

@@ -38,7 +38,7 @@ class Owners:
 
     @cached_property
     def _table(self) -> Places | None:
-        """The place of every number from the first key to the last; None where keys lie too far apart, or have no gap."""
+        """The place of every number from the first key to the last; None where keys lie far apart or have no gap."""
         span = int(self._keys[-1]) - int(self._keys[0]) + 1
         if span == len(self._keys) or span > SPARSE * len(self._keys):
             return None
@@ -54,9 +54,9 @@ class Owners:
         if inside and len(keys) == int(keys[-1]) - int(keys[0]) + 1:
             return np.asarray(named - keys[0], np.intp)
         if inside and self._table is not None:
-            return self._table.take(named - keys[0])
+            return np.asarray(self._table.take(named - keys[0]), np.intp)
         places = np.minimum(np.searchsorted(keys, named), len(keys) - 1)
-        return np.where(keys.take(places) == named, places, -1)
+        return np.asarray(np.where(keys.take(places) == named, places, -1), np.intp)
 
     def _of_texts(self, named: pa.Array) -> Places:
         """Looks up each run of equal keys once."""

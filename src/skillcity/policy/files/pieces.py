@@ -78,7 +78,9 @@ def parts(source: Source, size: int | None = None) -> list[Part]:
     of_persons, of_facts = source.tables
     clusters = _clusters(of_facts)
     least = [each[1] for each in clusters]
-    steps = [Step(groups, bound) for (groups, _, _), bound in zip(clusters, [*least[1:], None][: len(clusters)], strict=True)]
+    steps = [
+        Step(groups, bound) for (groups, _, _), bound in zip(clusters, [*least[1:], None][: len(clusters)], strict=True)
+    ]
     persons = of_persons.file.metadata.num_rows
     step = max(1, len(steps) if size is None else round(len(steps) * size / max(1, persons)))
     found = []

@@ -123,7 +123,7 @@ class Queue:
             keys = batch.column(self.table.key)
             size = len(keys)
             if key is not None and keys[size - 1].as_py() >= key:
-                size = bisect_left(range(size), key, key=lambda row: keys[row].as_py())  # noqa: B023
+                size = bisect_left(range(size), key, key=lambda row: keys[row].as_py())
             if size:
                 taken.append(batch.slice(0, size))
             if size < batch.num_rows:

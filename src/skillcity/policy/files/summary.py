@@ -17,9 +17,13 @@ NONE = "none"
 
 @dataclass
 class Summary:
-    """Persons by class (`none` last), how many have an open or a near clause, and each benefit's persons and amount."""
+    """Persons by class, `none` last (nothing when no clause is in force), and each benefit's persons and amount.
+
+    `open`, `near`: persons with a clause that may hold, or is nearly fulfilled. CPU seconds are those of this process.
+    """
 
     catalogue: str
+    in_force: bool
     persons: int = 0
     classes: dict[str, int] = field(default_factory=dict)
     open: int = 0
@@ -31,9 +35,9 @@ class Summary:
     @classmethod
     def of(cls, plan: Plan) -> Summary:
         """Nothing counted yet."""
-        names = {name: 0 for name in (*plan.catalogue.outcome.order, NONE)} if plan.catalogue.clauses else {}
+        names = dict.fromkeys((*plan.catalogue.outcome.order, NONE), 0) if plan.clauses else {}
         benefits = {each.benefit.id: {"persons": 0, "amount": 0, "open": 0} for each in plan.benefits}
-        return cls(plan.catalogue.name, classes=names, benefits=benefits)
+        return cls(plan.catalogue.name, plan.is_in_force, classes=names, benefits=benefits)
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Count some rows of the output."""
@@ -56,6 +60,7 @@ class Summary:
     def as_json(self) -> dict[str, Any]:
         """The figures as they are printed; amounts in fen (basis points for rates)."""
         return {
+            "in_force": self.in_force,
             "persons": self.persons,
             "classes": self.classes,
             "open": self.open,

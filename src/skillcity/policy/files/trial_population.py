@@ -86,25 +86,30 @@ class Sort:
 
 OCCUPATION = Attribute("occupation", OCCUPATIONS, missing=0.02)
 LEVEL = Attribute("level", LEVELS)
+EMPLOYER = Attribute("employer", EMPLOYERS)
+ISSUER = Attribute("issuer_kind", ("hrss", "union", "youth", "talent-office"))
+TIER = Attribute("tier", TIERS)
+PAID_FOR = Attribute("benefit", ("skill-upgrade", "training", "job-hunting"))
+PAYEE = Attribute("payee", ("person", "employer", "training-body"))
+STAGE = Attribute("stage", ("secondary", "higher-vocational", "technician", "bachelor", "master"))
+RANKING = (Attribute("grade", most=2), Attribute("rank", most=60))
+COMPETITORS = Attribute("contest-award:group", ("worker", "student", "teacher"))
+TITLE_GRADE = Attribute("professional-title:grade", ("assistant", "intermediate", "associate", "full"))
+"""Kinds with an attribute of the same name and another type have a column of their own."""
 SORTS = (
     Sort("certificate", 0.22, 0.0, (OCCUPATION, LEVEL, Attribute("basis", ("exam", "contest", "direct")))),
-    Sort("employment", 0.18, 0.5, (Attribute("employer", EMPLOYERS), OCCUPATION)),
-    Sort("insurance", 0.14, 0.6, (Attribute("scheme", ("unemployment", "pension", "injury")), Attribute("employer", EMPLOYERS))),
+    Sort("employment", 0.18, 0.5, (EMPLOYER, OCCUPATION)),
+    Sort("insurance", 0.14, 0.6, (Attribute("scheme", ("unemployment", "pension", "injury")), EMPLOYER)),
     Sort("training", 0.13, 1.0, (Attribute("hours", most=160), Attribute("passed", ("yes", "no")), OCCUPATION)),
-    Sort("contest-award", 0.07, 0.0, (
-        Attribute("tier", TIERS), Attribute("grade", most=2), Attribute("rank", most=60),
-        Attribute("contest-award:group", ("worker", "student", "teacher")))),
-    Sort("education", 0.07, 0.0, (Attribute("stage", ("secondary", "higher-vocational", "technician", "bachelor", "master")),)),
-    Sort("payment", 0.06, 0.0, (
-        Attribute("benefit", ("skill-upgrade", "training", "job-hunting")), Attribute("payee", ("person", "employer", "training-body")),
-        Attribute("amount", most=400_000), OCCUPATION, LEVEL)),
-    Sort("honour", 0.04, 0.0, (Attribute("title", HONOURS), Attribute("issuer_kind", ("hrss", "union", "youth", "talent-office")))),
+    Sort("contest-award", 0.07, 0.0, (TIER, *RANKING, COMPETITORS)),
+    Sort("education", 0.07, 0.0, (STAGE,)),
+    Sort("payment", 0.06, 0.0, (PAID_FOR, PAYEE, Attribute("amount", most=400_000), OCCUPATION, LEVEL)),
+    Sort("honour", 0.04, 0.0, (Attribute("title", HONOURS), ISSUER)),
     Sort("group", 0.04, 0.4, (Attribute("group", GROUPS),)),
-    Sort("professional-title", 0.02, 0.0, (Attribute("professional-title:grade", ("assistant", "intermediate", "associate", "full")),)),
-    Sort("studio", 0.015, 0.3, (Attribute("role", ("member", "leader")), Attribute("tier", TIERS), Attribute("issuer_kind", ("hrss", "union")))),
+    Sort("professional-title", 0.02, 0.0, (TITLE_GRADE,)),
+    Sort("studio", 0.015, 0.3, (Attribute("role", ("member", "leader")), TIER, ISSUER)),
     Sort("apprenticeship", 0.015, 0.7, (OCCUPATION, LEVEL)),
-)  # fmt: skip
-"""Kinds with an attribute of the same name and another type have a column of their own (`professional-title:grade`)."""
+)
 ATTRIBUTES = {attribute.column: attribute for sort in SORTS for attribute in sort.attributes}
 
 

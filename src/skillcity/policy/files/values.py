@@ -17,9 +17,8 @@ NUMBERS_OF_FACTS = {"id", "supersedes", "person"}
 def check_values(batch: pa.RecordBatch, table: Table) -> None:
     """Refuse an empty key or start, a day outside the calendar and a number that is too great (`policy.file-value`)."""
     for name, array in zip(batch.schema.names, batch.columns, strict=True):
-        if name in (table.key, "valid_from"):
-            if array.null_count:
-                raise missing_value(table.path, name)
+        if name in (table.key, "valid_from") and array.null_count:
+            raise missing_value(table.path, name)
         if pa.types.is_date32(array.type):
             _check(array.view(pa.int32()), FIRST_DAY, LAST_DAY, name, table)
         elif pa.types.is_integer(array.type) and array.type.bit_width > 32 and name not in NUMBERS_OF_FACTS:

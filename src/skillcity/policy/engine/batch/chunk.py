@@ -50,7 +50,7 @@ class Answers:
     @property
     def people(self) -> int:
         """How many persons there are."""
-        return self.chunk.persons.num_rows
+        return int(self.chunk.persons.num_rows)
 
     @cached_property
     def kinds(self) -> dict[str, KindRows]:
@@ -77,9 +77,7 @@ class Answers:
             self._measures[ask.measure] = self._measure(atom, ask, known)
         return planes.compare_range(*self._measures[ask.measure], atom.operator, atom.number)
 
-    def _measure(
-        self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts, ask: Ask, known: Truths
-    ) -> Range:
+    def _measure(self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts, ask: Ask, known: Truths) -> Range:
         rows = self.kinds[ask.kind]
         facts = rows.of_facts(ask.question)
         if isinstance(atom, tree.CountFacts):

@@ -22,7 +22,7 @@ from skillcity.policy.engine.batch.kind_tests import Question
 from skillcity.policy.engine.batch.planes import Bools, Integers, Plane, all_of, any_of, both
 from skillcity.policy.engine.batch.turning import number_of
 from skillcity.policy.engine.batch.worth import Claimed, Worth, chosen
-from skillcity.policy.engine.benefit import PAYMENT, Benefit
+from skillcity.policy.engine.benefit import PAYMENT, Benefit, Cap
 from skillcity.policy.engine.records import _string
 
 
@@ -70,7 +70,7 @@ class Claims:
     @property
     def people(self) -> int:
         """How many persons there are."""
-        return self.persons.num_rows
+        return int(self.persons.num_rows)
 
     def due(self, plan: BenefitPlan, asked: Plane | None) -> Due:
         """What a benefit gives; `asked`: whether its condition holds (None: it has none)."""
@@ -86,9 +86,9 @@ class Claims:
         due = truth.certain & worth.known
         open_ = truth.possible & ~due & (~worth.known | (worth.amount != 0))
         amount = np.where(due, worth.amount, 0)
-        if plan.benefit.cap:
+        if plan.benefit.cap and plan.counts:
             owner = np.flatnonzero(amount)
-            left, doubtful = self._capped(plan, owner, amount.take(owner))
+            left, doubtful = self._capped(plan.benefit.cap, plan.counts, owner, amount.take(owner))
             amount[owner] = left
             open_[owner.compress(doubtful)] = True
         return Due(amount, open_)
@@ -112,16 +112,14 @@ class Claims:
         open_ = np.zeros(self.people, np.bool_)
         open_[owner.compress(unknown)] = True
         owner, amount = owner.take(due), amount.take(due)
-        if benefit.cap:
-            amount, doubtful = self._capped(plan, owner, amount)
+        if benefit.cap and plan.counts:
+            amount, doubtful = self._capped(benefit.cap, plan.counts, owner, amount)
             open_[owner.compress(doubtful)] = True
         total = np.zeros(self.people, np.int64)
         np.add.at(total, owner, amount)
         return Due(total, open_)
 
-    def _candidates(
-        self, fulfils: Plane, rows: KindRows, asked: Plane | None
-    ) -> tuple[Plane, Places, Places]:
+    def _candidates(self, fulfils: Plane, rows: KindRows, asked: Plane | None) -> tuple[Plane, Places, Places]:
         """The claims that may hold: their truth, the place of their person, and that of their fact."""
         facts = np.flatnonzero(fulfils.possible)
         owner = rows.owner.take(facts)
@@ -180,16 +178,12 @@ class Claims:
         counted = Plane(counts.certain.take(paid), counts.possible.take(paid))
         return some(claims, both(counted, any_of(agrees)), len(owner))
 
-    def _capped(self, plan: BenefitPlan, owner: Places, amount: Integers) -> tuple[Integers, Bools]:
+    def _capped(self, cap: Cap, counted: Question, owner: Places, amount: Integers) -> tuple[Integers, Bools]:
         """What the cap leaves to each claim that is due, and which of the others may be due after all."""
-        cap = plan.benefit.cap
-        if cap is None or plan.counts is None:
-            return amount, np.zeros(len(amount), np.bool_)
         payments = self.kinds[PAYMENT]
-        counts = payments.of_facts(plan.counts)
+        counts = payments.of_facts(counted)
         if cap.per == "year":
-            rows = np.arange(len(payments.owner))
-            this_year = payments.days("valid_from", rows) >= number_of(date(self.day.year, 1, 1))
+            this_year = payments.days("valid_from") >= number_of(date(self.day.year, 1, 1))
             counts = both(counts, Plane.known(this_year))
         sure = allot(owner, amount, self._used(payments, counts.certain), cap.times, cap.amount)
         worst = sure
@@ -208,7 +202,7 @@ class Claims:
 
 
 def exclusive(plans: Sequence[BenefitPlan], found: Sequence[Due]) -> list[Due]:
-    """Of the benefits that exclude each other only the highest amount of each person is due, of equal ones the first."""
+    """Of the benefits that exclude each other only the highest amount of a person is due, of equal ones the first."""
     best: dict[str, Integers] = {}
     for plan, due in zip(plans, found, strict=True):
         if name := plan.benefit.exclusive:

@@ -44,7 +44,7 @@ def some(claims: Places, plane: Plane, size: int) -> Plane:
 
 
 def first_of_each(owner: Places, start: Integers, keys: Sequence[Integers]) -> Bools:
-    """Of the claims of a person with the same keys, all known, the one that began first (then the first in the file)."""
+    """Of the claims of a person with the same keys, all known, the first to begin (then the first in the file)."""
     kept = np.ones(len(owner), np.bool_)
     complete = np.flatnonzero(np.logical_and.reduce([key != UNKNOWN for key in keys]))
     columns = [owner.take(complete), *(key.take(complete) for key in keys)]

@@ -137,10 +137,9 @@ class Diff:
         if read.valid is not None:
             places[~read.valid] = size - 1
         persons = np.bincount(places, minlength=size)
-        changes = sum(
-            np.bincount(places * len(Change) + each.change, minlength=size * len(Change)).reshape(size, -1)
-            for each in found
-        )
+        changes = np.zeros((size, len(Change)), np.int64)
+        for each in found:
+            changes += np.bincount(places * len(Change) + each.change, minlength=changes.size).reshape(changes.shape)
         old, new = (_sums(places, each, size) for each in paid)
         for place in np.flatnonzero(persons).tolist():
             group = groups.setdefault(labels[place], Group())

@@ -67,7 +67,7 @@ class KindRows:
         return dict(_readers(self.schema)[self.kind])[name]
 
     def days(self, name: str, chosen: Places | None = None) -> Integers:
-        """The dates `valid_from` or `valid_to` of some facts (None: all) as numbers of days; open is the last of all."""
+        """The dates `valid_from` or `valid_to` of some facts (None: all) as numbers of days; open is the last day."""
         found = self.column(name)
         if found is None:
             return np.full(len(self.owner) if chosen is None else len(chosen), LAST_DAY, np.int64)
@@ -128,4 +128,3 @@ class KindRows:
         found = np.zeros(self.people, np.bool_)
         found[self.owner.compress(facts)] = True
         return found
-

@@ -66,7 +66,7 @@ class KindTests:
             return Alternatives(tuple(self._bit(term, past) for term in alternatives))
         expressions = Expressions()
         number = expressions.number(tree.And(where) if len(where) > 1 else where[0])
-        tests = {test: self._bit(frozenset((test,)), True) for test in expressions.atoms}
+        tests: dict[tree.Condition, int] = {test: self._bit(frozenset((test,)), True) for test in expressions.atoms}
         return Nested(expressions, number, tests, self._bit(NOTHING, past))
 
     def _bit(self, term: Term, past: bool) -> int:

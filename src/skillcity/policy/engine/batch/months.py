@@ -113,7 +113,7 @@ def _order(owner: Places, start: Integers) -> Places | None:
     if (key[1:] >= key[:-1]).all():
         return None
     if int(key[-1]).bit_length() + bits > 62:
-        return np.argsort(key, kind="stable")
+        return np.asarray(np.argsort(key, kind="stable"))
     numbered = (key << bits) + np.arange(len(key))
     numbered.sort()  # twice as fast as sorting places by their keys
     order: Places = numbered & ((1 << bits) - 1)
@@ -133,4 +133,4 @@ def _calendar(first: int, last: int) -> Integers:
     """For each day from first to before last: its month (counted from January 1970) times 32, and its day therein."""
     days = np.arange(first, last).astype("M8[D]")
     months = days.astype("M8[M]")
-    return (months.astype(np.int64) << 5) + (days - months).astype(np.int64)
+    return np.asarray((months.astype(np.int64) << 5) + (days - months).astype(np.int64), np.int64)

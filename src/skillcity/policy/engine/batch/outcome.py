@@ -24,11 +24,12 @@ Masks = NDArray[np.uint64]
 class Outcomes:
     """The outcomes of n persons.
 
-    `winner`: the place, in `plan.clauses`, of the clause that gives the class or the first right; NOBODY for none; shape
-    (n,). `illustrative`: the outcome rests on what nobody has read in a text in force. Masks have shape (words, n) and 64
-    bits a word: `held`, `unknown`, `near` a bit for each clause in the order of the file; `holds` for each right that
-    surely holds (of a catalogue of classes: none) and `open` for each class or right that may hold besides, in the order
-    of the catalogue. `benefits`: what each benefit of the plan gives.
+    `winner`: the place, in `plan.clauses`, of the clause that gives the class or the first right; NOBODY for none;
+    shape (n,). `illustrative`: the outcome rests on what nobody has read in a text in force.
+
+    Masks have shape (words, n) and 64 bits a word: `held`, `unknown`, `near` a bit for each clause in the order of the
+    file; `holds` for each right that surely holds (of a catalogue of classes: none) and `open` for each class or right
+    that may hold besides, in the order of the catalogue. `benefits`: what each benefit of the plan gives.
     """
 
     winner: NDArray[np.uint16]
@@ -100,11 +101,11 @@ def _benefits(plan: Plan, answers: Answers, known: Truths, classes: Classes) -> 
 
 def _first(planes: Sequence[Bools], people: int) -> NDArray[np.uint16]:
     """For each person the first plane that says yes; NOBODY where none does."""
-    narrow = np.uint8 if len(planes) < 256 else np.uint16
-    found = np.zeros(people, narrow)  # counted from the end: the greatest is the first
+    narrow = np.dtype(np.uint8 if len(planes) < 256 else np.uint16)
+    found: NDArray[Any] = np.zeros(people, narrow)  # counted from the end: the greatest is the first
     for place, plane in enumerate(planes):
-        np.maximum(found, plane.view(np.uint8) * narrow(len(planes) - place), out=found)
-    return np.where(found > 0, np.uint16(len(planes)) - found, np.uint16(NOBODY))
+        np.maximum(found, plane.view(np.uint8) * narrow.type(len(planes) - place), out=found)
+    return np.where(found > 0, np.uint16(len(planes)) - found, np.uint16(NOBODY)).astype(np.uint16)
 
 
 def packed(bits: Sequence[Bools | None], people: int) -> Masks:

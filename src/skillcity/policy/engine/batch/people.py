@@ -13,7 +13,7 @@ import pyarrow as pa
 from skillcity.policy.engine import tree
 from skillcity.policy.engine.batch.columns import column
 from skillcity.policy.engine.batch.look_up import LookUp
-from skillcity.policy.engine.batch.planes import Plane
+from skillcity.policy.engine.batch.planes import Bools, Plane
 from skillcity.policy.engine.batch.turning import number_of, turning_points
 from skillcity.policy.engine.batch.words import MOST, Answered, Layout, Words
 from skillcity.policy.engine.field_tests import Sets, compile_test
@@ -82,14 +82,15 @@ class PersonTests:
 
 def _words_of_groups(look_up: LookUp, array: pa.Array) -> tuple[Words, ...]:
     """The words of lists: a test is passed when some member passes it; a list with an empty member is not known."""
-    unknown = look_up.pack(None)
-    lengths = np.diff(column_of_offsets(array))
     members = array.flatten()
+    lengths = np.where(_present(array), np.diff(array.offsets.to_numpy()), 0)
     filled = np.flatnonzero(lengths)
-    starts = np.concatenate(([0], np.cumsum(lengths[filled])))[:-1]
-    absent = np.zeros(len(array), np.bool_) if array.null_count == 0 else array.is_null().to_numpy(zero_copy_only=False)
+    starts = np.cumsum(lengths.take(filled)) - lengths.take(filled)
+    absent = ~_present(array)
+    if members.null_count:
+        absent[filled] |= np.logical_or.reduceat(~_present(members), starts)
     found = []
-    for words, empty in zip(look_up.words(column(members)), unknown, strict=True):
+    for words, empty in zip(look_up.words(column(members)), look_up.pack(None), strict=True):
         people = np.zeros(len(array), words.dtype)
         if len(filled):
             people[filled] = np.bitwise_or.reduceat(words, starts)
@@ -98,9 +99,10 @@ def _words_of_groups(look_up: LookUp, array: pa.Array) -> tuple[Words, ...]:
     return tuple(found)
 
 
-def column_of_offsets(array: pa.Array) -> Any:
-    """The offsets of a list array as numpy integers, null lists being empty."""
-    return array.offsets.to_numpy()
+def _present(array: pa.Array) -> Bools:
+    """Where there is a value."""
+    found: Bools = array.is_valid().to_numpy(zero_copy_only=False)
+    return found
 
 
 def _reader(name: str, day: date) -> Callable[[object], Mapping[str, Any]]:

@@ -32,7 +32,7 @@ class Facts:
 def split(parts: Sequence[Facts], kinds: Sequence[str]) -> list[tuple[Facts, Rows]]:
     """The facts of each of the kinds, as rows of some facts, by person; of one person in their order.
 
-    Slices where the facts lie by kind already, and need not be copied; a kind that lies in several parts is put together.
+    Slices where the facts lie by kind already and need not be copied; a kind of several parts is put together.
     """
     found: list[list[tuple[Facts, Rows]]] = [[] for _ in kinds]
     for facts in parts:

@@ -17,9 +17,7 @@ from skillcity.policy.engine.batch.planes import Bools
 Keys = NDArray[Any]
 
 
-def gone(
-    batches: Sequence[pa.RecordBatch], owners: Sequence[Places], known_at: datetime | None
-) -> list[Bools | None]:
+def gone(batches: Sequence[pa.RecordBatch], owners: Sequence[Places], known_at: datetime | None) -> list[Bools | None]:
     """For each fact of each batch whether it counts for nothing; None: all of the batch count.
 
     `owners`: the place of the person of each fact. Columns that are not there say nothing: `recorded_at` (a moment,

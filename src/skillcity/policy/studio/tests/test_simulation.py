@@ -210,10 +210,10 @@ def test_a_persons_row_says_what_the_interpreter_is_told(world: World) -> None:
         assert row["registered_in"] == asked.registered_in
         assert frozenset(row["groups"]) == asked.groups
         assert (row["insurance_months"], row["birth_date"]) == (asked.insurance_months, asked.birth_date)
-    assert chunk.facts.column("role").to_pylist().count("leader") == 2
+    assert chunk.facts[0].column("role").to_pylist().count("leader") == 2
     assert list(chunks([], as_of, fields=[], columns=())) == []
     (nothing,) = chunks([person.pk], as_of, fields=[("honour", "title")], columns=())
-    assert nothing.facts.column("kind").to_pylist() == [None]
+    assert nothing.facts[0].column("kind").to_pylist() == [None]
     assert list(chunks([0], as_of, fields=[("honour", "title")], columns=())) == []
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -39,9 +40,7 @@ def written(table: pa.Table, path: Path, **options: Any) -> Path:
 
 
 def shuffled(table: pa.Table, seed: int = 3) -> pa.Table:
-    """The rows in an order that has nothing to do with persons or kinds, but each person's facts of a kind in theirs."""
-    import numpy as np
-
+    """The rows in an order that has nothing to do with persons or kinds."""
     return table.take(pa.array(np.random.default_rng(seed).permutation(table.num_rows)))
 
 
@@ -67,7 +66,6 @@ def test_processes_write_the_same_bytes(city: City, tmp_path: Path, monkeypatch:
     assert one == answer(city, tmp_path / "two", facts=facts, workers=2)
 
 
-@pytest.mark.long
 def test_ray_with_two_workers_writes_the_same_bytes(
     city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +140,12 @@ def as_text(table: pa.Table, *names: str) -> pa.Table:
 
 def test_keys_may_be_texts_and_strings_need_no_dictionary(city: City, tmp_path: Path) -> None:
     persons, facts = (
-        pa.table({name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column for name, column in zip(table.column_names, table.columns, strict=True)})
+        pa.table(
+            {
+                name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+                for name, column in zip(table.column_names, table.columns, strict=True)
+            }
+        )
         for table in city.tables()
     )
     for name, engine in (("two", "batch"), ("three", "interpreter")):
@@ -176,17 +179,12 @@ def test_keys_may_have_gaps(city: City, tmp_path: Path) -> None:
 
 def test_a_column_that_is_not_there_is_not_known(city: City, tmp_path: Path) -> None:
     persons, facts = city.tables()
-    found = []
-    for engine in ("batch", "interpreter"):
-        found.append(
-            answer(
-                city,
-                tmp_path / engine,
-                persons=written(persons.drop_columns(["groups", "birth_date", "registered_in"]), tmp_path / "persons"),
-                facts=written(facts.drop_columns(["level", "hours", "valid_to", "supersedes"]), tmp_path / "facts"),
-                engine=engine,
-            )
-        )
+    persons = written(persons.drop_columns(["groups", "birth_date", "registered_in"]), tmp_path / "persons")
+    facts = written(facts.drop_columns(["level", "hours", "valid_to", "supersedes"]), tmp_path / "facts")
+    found = [
+        answer(city, tmp_path / engine, persons=persons, facts=facts, engine=engine)
+        for engine in ("batch", "interpreter")
+    ]
     assert found[0] == found[1]
     assert pc.sum(pc.not_equal(pq.read_table(tmp_path / "batch")["unknown"], 0)).as_py() > 100
 

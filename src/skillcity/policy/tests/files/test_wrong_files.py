@@ -105,7 +105,9 @@ def test_a_level_that_is_a_number(city: City, tmp_path: Path) -> None:
     assert "level" in refused(city, tmp_path, facts=change).text.en
 
 
-@pytest.mark.parametrize(("name", "value"), [("person", None), ("valid_from", None), ("person", 999_999), ("person", -5)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("person", None), ("valid_from", None), ("person", 999_999), ("person", -5)]
+)
 def test_a_wrong_value_of_the_facts(city: City, tmp_path: Path, name: str, value: object) -> None:
     error = refused(city, tmp_path, facts=replaced(name, 17, value))
     assert error.code == "policy.file-value"

@@ -50,7 +50,7 @@ def chunk() -> Chunk:
              ("level", pa.string())]  # fmt: skip
     persons = pa.RecordBatch.from_pydict({"id": pa.array(range(5), pa.int64())})
     owner = np.array([row["person"] for row in rows], np.intp)
-    return Chunk(persons, pa.RecordBatch.from_pylist(rows, schema=pa.schema(types)), owner)
+    return Chunk(persons, [pa.RecordBatch.from_pylist(rows, schema=pa.schema(types))], [owner])
 
 
 def sides_under(*texts: Catalogue) -> list[Sides]:

@@ -39,7 +39,7 @@ def chunk_of(
     dictionary: bool = True,
     cuts: Sequence[int] = (),
 ) -> Chunk:
-    """The persons as columns; `order` puts their facts, counted through, in another order, `cuts` in several batches."""
+    """The persons as columns; `order` puts their facts, counted through, in another order, `cuts` in batches."""
     text = DICTIONARY if dictionary else pa.string()
     rows = [(place, fact) for place, person in enumerate(persons) for fact in person.facts]
     rows = rows if order is None else [rows[each] for each in order]

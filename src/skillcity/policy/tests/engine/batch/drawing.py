@@ -47,6 +47,7 @@ KINDS: list[dict[str, Any]] = [
             "level": {"type": "level"},
             "hours": {"type": "integer"},
             "grade": {"type": "integer"},
+            "tested": {"type": "date"},
         },
     },
 ]
@@ -189,7 +190,12 @@ source: {title: a document, confidence: official}
 sets: {short: sets/short.yaml}
 outcome: {kind: class, order: [A, B, C], take: highest}
 clauses:
-  - {id: x, gives: A, text: {zh: 例, en: x}, cite: {document: d, confidence: official}, status: in-force, when: any(group)}
+  - id: x
+    gives: A
+    text: {zh: 例, en: x}
+    cite: {document: d, confidence: official}
+    status: in-force
+    when: any(group)
 """
 BASE, PROBLEMS = read(HEAD, SCHEMA, file="trial", open_set=lambda name: SET)
 
@@ -220,7 +226,10 @@ AMOUNTS = (
     "max(by_level(junior=1000, technician=3000), by_class(A=1500))",
     "sum(100, 7 * hours)",
 )
-SHARED = {"certificate": ("level", "occupation"), "special-ability": ("level", "occupation", "hours", "grade")}
+SHARED = {
+    "certificate": ("level", "occupation", "tested"),
+    "special-ability": ("level", "occupation", "hours", "grade"),
+}
 
 
 @st.composite
