@@ -16,10 +16,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis
 from psycopg import sql
 
 PROJECT = Path(__file__).parent
 
+hypothesis.register_profile("city", deadline=None)  # nothing is timed inside tests
+hypothesis.load_profile("city")
 pytest_plugins = ["tests.guards"]
 
 

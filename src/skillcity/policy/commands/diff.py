@@ -34,7 +34,8 @@ def diff(
 
     Says how many people gain a class, lose it, move up or down; in which county, occupation and level (where the file
     of persons has these columns); at what cost; and because of which clause: each gain is put down to the clause that
-    gives it, each loss to the clause that gave it before. The formats are told in docs/policy-files.md.
+    gives it, each loss to the clause that gave it before. On one day both are asked as if they were in force; with
+    --as-of-new each counts on the days on which it is. The formats are told in docs/policy-files.md.
 
     \b
     ./skillcity policy diff 330300/talent-class/2024 330300/talent-class/2025 --facts facts.parquet \\

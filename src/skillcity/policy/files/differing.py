@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from skillcity.policy.engine.batch.chunk import Answers, Chunk
 from skillcity.policy.engine.batch.diff import BY_NEW, BY_OLD, GROUPS, Change, Diff, Group, Moves, amounts
 from skillcity.policy.engine.batch.outcome import Outcomes, outcomes
 from skillcity.policy.engine.batch.plan import Plan, plan, plans
+from skillcity.policy.engine.catalogue import InForce
 from skillcity.policy.files.catalogues import load_catalogue
 from skillcity.policy.files.evaluating import source_of
 from skillcity.policy.files.memory import keep_memory
@@ -27,6 +28,7 @@ from skillcity.policy.files.rows import open_file
 from skillcity.policy.files.sorting import rising
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
+ALWAYS = InForce(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,14 @@ class Comparison:
     known_at: datetime | None = None
 
     def plans(self) -> tuple[Plan, Plan]:
-        """Both made ready; on one day they share what both ask."""
+        """Both made ready.
+
+        On one day they share what both ask, and both are asked as if they were in force, so that the difference is that
+        of the rules; on two days each counts on the days on which it is.
+        """
         old, new = load_catalogue(self.old), load_catalogue(self.new)
         if self.as_of == self.as_of_new:
+            old, new = replace(old, in_force=ALWAYS), replace(new, in_force=ALWAYS)
             first, second = plans([old, new], self.as_of)
             return first, second
         return plan(old, self.as_of), plan(new, self.as_of_new)
