@@ -1,0 +1,1 @@
+"""The policy engine on files: persons and facts in Parquet in, outcomes out (docs/policy-files.md); no database."""

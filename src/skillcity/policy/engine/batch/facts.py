@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from skillcity.policy.engine.batch.columns import Column, Places, Rows, column, taken
+from skillcity.policy.engine.batch.columns import Column, Places, Rows, taken
 from skillcity.policy.engine.batch.kind_tests import Nested, Question
 from skillcity.policy.engine.batch.look_up import LookUp
 from skillcity.policy.engine.batch.planes import Bools, Integers, Plane, any_of, both
@@ -44,23 +44,10 @@ class KindRows:
         return np.flatnonzero(owner[1:] == owner[:-1]) + 1
 
     def column(self, name: str) -> Column | None:
-        """A field of these facts."""
+        """A field of these facts: the column `kind:name` or else `name`."""
         if name not in self._taken:
-            self._taken[name] = self._take(name)
+            self._taken[name] = self.facts.column((f"{self.kind}:{name}", name), self.rows)
         return self._taken[name]
-
-    def _take(self, name: str) -> Column | None:
-        """The column `kind:name` or else `name`; None when no value is there."""
-        batch, rows = self.facts.batch, self.rows
-        places = [batch.schema.get_field_index(each) for each in (f"{self.kind}:{name}", name)]
-        place = max(places[0], places[1] if places[0] < 0 else -1)
-        if place < 0:
-            return None
-        array = batch.column(place)
-        if not isinstance(rows, slice):
-            return column(array).take(rows)
-        array = array.slice(rows.start, rows.stop - rows.start)
-        return column(array) if array.null_count < len(array) else None
 
     def read(self, name: str) -> Callable[[object], object]:
         """How the interpreter reads a field of these facts."""

@@ -65,8 +65,7 @@ class LookUp:
             if len(self._packed) >= MOST_REMEMBERED:
                 self._packed.clear()
             record = self.read(value)
-            places = range(self.layout.tests)
-            truths = [self.tests[place](record, self.day) if place in self.tests else True for place in places]
+            truths = {number: test(record, self.day) for number, test in self.tests.items()}
             found = self._packed[value] = self.layout.pack(truths)
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from skillcity.policy.engine.batch.chunk import Answers
 from skillcity.policy.engine.batch.claims import Claims, Classes, Due, exclusive
 from skillcity.policy.engine.batch.expressions import Truths
+from skillcity.policy.engine.batch.masks import Masks, Packer, packed
 from skillcity.policy.engine.batch.plan import Plan
-from skillcity.policy.engine.batch.planes import Bools, Plane, any_of
+from skillcity.policy.engine.batch.planes import Bools, Plane, either
+
+__all__ = ["NOBODY", "Due", "Masks", "Outcomes", "outcomes"]
 
 NOBODY = 0xFFFF
 """In place of a clause: none holds."""
-Masks = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +47,82 @@ class Outcomes:
 def outcomes(plan: Plan, answers: Answers, known: Truths) -> Outcomes:
     """What the persons of a chunk are given by a plan; `known`: the truths of its questions, `answers.truths()`."""
     people, catalogue = answers.people, plan.catalogue
-    truths = {clause: known.of(number) for clause, number in plan.conditions.items()}
-    nobody = np.zeros(people, np.bool_)
-    holds, open_ = [], []
-    better = nobody  # who has a better class than the one looked at
-    illustrative = nobody
-    for name in catalogue.outcome.order:
-        own = [item for item in plan.clauses if item.clause.gives == name]
-        truth = any_of(truths[item.clause.id] for item in own) if own else Plane.known(nobody)
-        sound = [truths[item.clause.id].certain for item in own if not item.illustrative]
-        holds.append(truth.certain & ~better)
-        open_.append(None if truth.is_known else truth.possible & ~truth.certain & ~better)
-        if len(sound) < len(own):
-            illustrative = illustrative | (
-                holds[-1] & ~np.logical_or.reduce(sound, initial=False) if sound else holds[-1]
-            )
-        if not catalogue.outcome.every:
-            better = better | truth.certain
-    in_file = [truths.get(clause.id) for clause in catalogue.clauses]
-    near = {
-        clause: np.logical_or.reduce([known.certain(number) for number in forms]) & ~truths[clause].possible
-        for clause, forms in plan.near.items()
-        if forms
-    }
-    winner = _first([truths[item.clause.id].certain for item in plan.clauses], people)
+    in_file = {clause.id: place for place, clause in enumerate(catalogue.clauses)}
+    held, unknown, near = (Packer(len(in_file), people) for _ in range(3))
+    first = First(len(plan.clauses), people)
+    names: dict[str, Plane] = {}
+    sound: dict[str, Bools] = {}
+    for place, item in enumerate(plan.clauses):
+        clause = item.clause
+        truth, number = known.of(plan.conditions[clause.id]), in_file[clause.id]
+        held.add(number, truth.certain)
+        if not truth.is_known:
+            unknown.add(number, truth.possible & ~truth.certain)
+        forms = [known.certain(form) for form in plan.near[clause.id]]
+        if forms:
+            near.add(number, np.logical_or.reduce(forms) & ~truth.possible)
+        first.add(place, truth.certain)
+        names[clause.gives] = either(names[clause.gives], truth) if clause.gives in names else truth
+        if not item.illustrative:
+            sound[clause.gives] = names[clause.gives].certain  # those in force come before the illustrative ones
+    winner = first.places()
+    holds, open_ = _by_name(plan, names, people)
     doubtful = plan.rests_on_samples or any(item.illustrative for item in plan.clauses)
     return Outcomes(
         winner=winner,
-        illustrative=np.where(winner == NOBODY, doubtful, illustrative),
-        held=packed([truth.certain if truth else None for truth in in_file], people),
-        unknown=packed(
-            [truth.possible & ~truth.certain if truth and not truth.is_known else None for truth in in_file], people
-        ),
-        near=packed([near.get(clause.id) for clause in catalogue.clauses], people),
+        illustrative=np.where(winner == NOBODY, doubtful, _illustrative(plan, holds, sound, people)),
+        held=held.masks(),
+        unknown=unknown.masks(),
+        near=near.masks(),
         holds=packed(holds if catalogue.outcome.every else [], people),
         open=packed(open_, people),
         benefits=_benefits(plan, answers, known, _classes(plan, winner, open_)),
     )
+
+
+def _by_name(plan: Plan, names: Mapping[str, Plane], people: int) -> tuple[list[Bools], list[Bools | None]]:
+    """For each class or right who surely holds it (of classes the best alone), and who may hold it besides."""
+    outcome = plan.catalogue.outcome
+    nobody = np.zeros(people, np.bool_)
+    holds: list[Bools] = []
+    open_: list[Bools | None] = []
+    better = nobody  # who has a better class than the one looked at
+    for name in outcome.order:
+        truth = names.get(name, Plane.known(nobody))
+        holds.append(truth.certain & ~better)
+        open_.append(None if truth.is_known else truth.possible & ~truth.certain & ~better)
+        if not outcome.every:
+            better = better | truth.certain
+    return holds, open_
+
+
+def _illustrative(plan: Plan, holds: Sequence[Bools], sound: Mapping[str, Bools], people: int) -> Bools:
+    """Who holds something that no clause in force gives, only an illustrative one."""
+    doubtful = {item.clause.gives for item in plan.clauses if item.illustrative}
+    found = np.zeros(people, np.bool_)
+    for name, held in zip(plan.catalogue.outcome.order, holds, strict=True):
+        if name in doubtful:
+            found |= held & ~sound[name] if name in sound else held
+    return found
+
+
+class First:
+    """For each person the first of several planes that says yes."""
+
+    def __init__(self, planes: int, people: int) -> None:
+        self._planes = planes
+        self._narrow = np.dtype(np.uint8 if planes < 256 else np.uint16)
+        self._found: NDArray[Any] = np.zeros(people, self._narrow)  # counted from the end: the greatest is the first
+
+    def add(self, place: int, plane: Bools) -> None:
+        """The plane at a place."""
+        counted = plane.view(np.uint8) * self._narrow.type(self._planes - place)
+        np.maximum(self._found, counted, out=self._found)
+
+    def places(self) -> NDArray[np.uint16]:
+        """The places; NOBODY where no plane says yes."""
+        found = np.uint16(self._planes) - self._found.astype(np.uint16)
+        return np.where(self._found > 0, found, np.uint16(NOBODY))
 
 
 def _classes(plan: Plan, winner: NDArray[np.uint16], open_: Sequence[Bools | None]) -> Classes:
@@ -97,38 +138,3 @@ def _benefits(plan: Plan, answers: Answers, known: Truths, classes: Classes) -> 
     claims = Claims(answers.chunk.persons, answers.kinds, classes, plan.codes, plan.day)
     found = [claims.due(each, None if each.when is None else known.of(each.when)) for each in plan.benefits]
     return tuple(exclusive(plan.benefits, found))
-
-
-def _first(planes: Sequence[Bools], people: int) -> NDArray[np.uint16]:
-    """For each person the first plane that says yes; NOBODY where none does."""
-    narrow = np.dtype(np.uint8 if len(planes) < 256 else np.uint16)
-    found: NDArray[Any] = np.zeros(people, narrow)  # counted from the end: the greatest is the first
-    for place, plane in enumerate(planes):
-        np.maximum(found, plane.view(np.uint8) * narrow.type(len(planes) - place), out=found)
-    return np.where(found > 0, np.uint16(len(planes)) - found, np.uint16(NOBODY)).astype(np.uint16)
-
-
-def packed(bits: Sequence[Bools | None], people: int) -> Masks:
-    """Many yes/no arrays of shape (n,) as words of 64 bits, shape (words, n), the first in the lowest bit; None: no."""
-    words = max(1, -(-len(bits) // 64))
-    octets: NDArray[np.uint8] = np.zeros((words, people, 8), np.uint8)
-    for start in range(0, len(bits), 8):
-        octet = _octet(bits[start : start + 8])
-        if octet is not None:
-            octets[start // 64, :, start % 64 // 8] = octet
-    return octets.view("<u8")[:, :, 0]
-
-
-def bit(masks: Masks, place: int) -> Bools:
-    """One of the yes/no arrays that `packed` has packed."""
-    found: Bools = (masks[place // 64] >> np.uint64(place % 64)) & np.uint64(1) != 0
-    return found
-
-
-def _octet(bits: Iterable[Bools | None]) -> NDArray[Any] | None:
-    found: NDArray[Any] | None = None
-    for place, each in enumerate(bits):
-        if each is not None:
-            shifted = each.view(np.uint8) * np.uint8(1 << place)  # a shift of bytes is eight times slower
-            found = shifted if found is None else found | shifted
-    return found

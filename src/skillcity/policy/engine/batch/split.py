@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
-from skillcity.policy.engine.batch.columns import Places, Rows, column, taken
+from skillcity.policy.engine.batch.columns import Column, Places, Rows, column, taken
 from skillcity.policy.engine.batch.planes import Bools
 
 
@@ -19,6 +19,21 @@ class Facts:
     batch: pa.RecordBatch
     owner: Places
     gone: Bools | None
+    _read: dict[int, Column] = field(default_factory=dict)
+
+    def column(self, names: Sequence[str], rows: Rows) -> Column | None:
+        """The first of some columns that is there, for some rows; None when none is, or no value in these rows."""
+        places = (self.batch.schema.get_field_index(name) for name in names)
+        place = next((place for place in places if place >= 0), None)
+        if place is None:
+            return None
+        array = self.batch.column(place)
+        if isinstance(rows, slice):
+            array = array.slice(rows.start, rows.stop - rows.start)
+            return column(array) if array.null_count < len(array) else None
+        if place not in self._read:
+            self._read[place] = column(array)
+        return self._read[place].take(rows)
 
     def take(self, rows: Rows) -> Facts:
         """Some of the facts."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from skillcity.policy.engine.batch.columns import Places, column
 from skillcity.policy.engine.batch.planes import Bools
-
-Keys = NDArray[Any]
 
 
 def gone(batches: Sequence[pa.RecordBatch], owners: Sequence[Places], known_at: datetime | None) -> list[Bools | None]:
@@ -48,40 +45,54 @@ def _superseded(
 ) -> list[Bools | None]:
     """The facts that another known fact of the same person takes the place of."""
     named: list[pa.Array] = []
-    whose: list[int] = []
+    whose: list[Places] = []
     for batch, owner, later in zip(batches, owners, unknown, strict=True):
-        column_ = _column(batch, "supersedes")
-        if column_ is not None and column_.null_count < len(column_):
-            newer = np.flatnonzero(_valid(column_) if later is None else _valid(column_) & ~later)
-            named.append(column_.take(pa.array(newer)))
-            whose += owner.take(newer).tolist()
-    if not whose:
+        supersedes = _column(batch, "supersedes")
+        if supersedes is not None and supersedes.null_count < len(supersedes):
+            newer = np.flatnonzero(_valid(supersedes) if later is None else _valid(supersedes) & ~later)
+            named.append(supersedes.take(pa.array(newer)))
+            whose.append(owner.take(newer))
+    if not named:
         return [None] * len(batches)
-    older = pa.chunked_array(named).combine_chunks()
-    pairs = set(zip(whose, older.to_pylist(), strict=True))
-    return [_named(batch.column("id"), owner, older, pairs) for batch, owner in zip(batches, owners, strict=True)]
+    older = Older(pa.chunked_array(named).combine_chunks(), np.concatenate(whose))
+    return [older.among(batch.column("id"), owner) for batch, owner in zip(batches, owners, strict=True)]
 
 
-def _named(ids: pa.Array, owner: Places, older: pa.Array, pairs: set[tuple[int, Any]]) -> Bools | None:
-    """The facts of a batch that are among the pairs of person and id; `older`: the ids of all pairs."""
-    places = _places(ids, older)
-    if not len(places):
-        return None
-    here = zip(owner.take(places).tolist(), ids.take(pa.array(places)).to_pylist(), strict=True)
-    found = np.zeros(len(ids), np.bool_)
-    found[places.compress([pair in pairs for pair in here])] = True
-    return found
+@dataclass(frozen=True, slots=True)
+class Older:
+    """Pairs of an id and a person: the facts that others take the place of."""
 
+    ids: pa.Array
+    owner: Places
 
-def _places(ids: pa.Array, wanted: pa.Array) -> Places:
-    """Where the wanted ids are; quickly when the ids rise, as a ledger gives them."""
-    if not pa.types.is_integer(ids.type):
-        return np.flatnonzero(_yes(pc.is_in(ids, value_set=wanted.cast(ids.type))))
-    keys, named = column(ids).raw, column(wanted).raw
-    if not (keys[1:] > keys[:-1]).all():
-        return np.flatnonzero(np.isin(keys, named))
-    places = np.minimum(np.searchsorted(keys, named), len(keys) - 1)
-    return np.unique(places[keys.take(places) == named]) if len(keys) else places[:0]
+    def among(self, ids: pa.Array, owner: Places) -> Bools | None:
+        """Which of these facts are among the pairs; None: none is."""
+        places = self._quickly(ids, owner) if pa.types.is_integer(ids.type) else None
+        if places is None:
+            places = self._slowly(ids, owner)
+        if not len(places):
+            return None
+        found = np.zeros(len(ids), np.bool_)
+        found[places] = True
+        return found
+
+    def _quickly(self, ids: pa.Array, owner: Places) -> Places | None:
+        """By bisection, where the ids rise as a ledger gives them; None where they do not."""
+        keys, wanted = column(ids).raw, column(self.ids).raw
+        if not len(keys) or not (keys[1:] > keys[:-1]).all():
+            return None
+        near = np.flatnonzero((wanted >= keys[0]) & (wanted <= keys[-1]))
+        wanted = wanted.take(near)
+        places = np.searchsorted(keys, wanted)
+        here = (keys.take(places) == wanted) & (owner.take(places) == self.owner.take(near))
+        return np.asarray(places[here], np.intp)
+
+    def _slowly(self, ids: pa.Array, owner: Places) -> Places:
+        """In any order: of the facts with one of the ids those of the right person."""
+        candidates = np.flatnonzero(_yes(pc.is_in(ids, value_set=self.ids.cast(ids.type))))
+        pairs = set(zip(self.ids.to_pylist(), self.owner.tolist(), strict=True))
+        chosen = zip(ids.take(pa.array(candidates)).to_pylist(), owner.take(candidates).tolist(), strict=True)
+        return candidates.compress([pair in pairs for pair in chosen])
 
 
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array | None:

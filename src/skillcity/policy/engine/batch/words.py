@@ -6,7 +6,7 @@ of the fields of one fact by AND ("all fields pass"). So 32 tests of three value
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,13 +22,13 @@ MOST = 32
 """Tests in one word."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """How `tests` tests lie in words: as few words as possible, the last as narrow as possible."""
 
     tests: int
 
-    @property
+    @cached_property
     def widths(self) -> tuple[int, ...]:
         """For each word the number of tests that it has room for."""
         full, rest = divmod(self.tests, MOST)
@@ -39,14 +39,15 @@ class Layout:
         """The type of each word."""
         return tuple(np.dtype(f"<u{width // 4}") for width in self.widths)
 
-    def pack(self, truths: Sequence[Truth]) -> tuple[int, ...]:
-        """The words of one value that answers the tests like this."""
-        found = []
-        for index, width in enumerate(self.widths):
-            word = 0
-            for bit, truth in enumerate(truths[index * MOST : index * MOST + width]):
-                word |= (truth is True) << bit | (truth is not False) << (bit + width)
-            found.append(word)
+    def pack(self, truths: Mapping[int, Truth]) -> tuple[int, ...]:
+        """The words of one value that answers these tests, by their number, like this, and passes all others."""
+        found = [(1 << 2 * width) - 1 for width in self.widths]
+        for test, truth in truths.items():
+            if truth is not True:
+                index, bit = divmod(test, MOST)
+                found[index] &= ~(1 << bit)
+                if truth is False:
+                    found[index] &= ~(1 << (bit + self.widths[index]))
         return tuple(found)
 
     def table(self, packed: Sequence[tuple[int, ...]]) -> tuple[Words, ...]:

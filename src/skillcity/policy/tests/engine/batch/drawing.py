@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -69,8 +69,9 @@ NEAR_DAYS = [
     for amount, unit in ((0, "days"), (1, "years"), (3, "years"), (6, "months"), (1, "months"), (30, "days"))
     for step in (-1, 0, 1)
 ]
+NEW_YEARS = [date(2025, 1, 1), date(2024, 12, 31), date(2024, 1, 1), date(2023, 12, 31)]
 DATES = st.one_of(
-    st.sampled_from(NEAR_DAYS),
+    st.sampled_from([*NEAR_DAYS, *NEW_YEARS]),
     st.dates(date(2019, 1, 1), date(2026, 6, 30)),
     st.sampled_from([date.min, date(1969, 12, 31), date(2020, 2, 29), date(2024, 1, 31), date.max]),
 )
@@ -358,8 +359,8 @@ def paying_catalogues(draw: st.DrawFn) -> Catalogue:
         replace(draw(benefits(number)), in_force=None, when=None, where=None)
         for number in range(draw(st.integers(1, 3)))
     ]
-    given = draw(st.sampled_from([(), BASE.clauses]))
-    return replace(BASE, clauses=given, benefits=tuple(chosen))
+    lines = [replace(draw(clauses(number)), when=through_the_parser(draw(rising()))) for number in range(2)]
+    return replace(BASE, clauses=tuple(lines), benefits=tuple(chosen))
 
 
 # People ---------------------------------------------------------------------------------------------------------------
@@ -381,34 +382,66 @@ GRADES = {"special-ability": st.sampled_from([None, "city", "nation"]), "payment
 ALL_KINDS = (*SCHEMA.kinds, "certificate", "special-ability", PAYMENT, "unheard-of")
 
 
+FEW: dict[str, st.SearchStrategy[Any]] = ATTRIBUTES | {
+    "level": st.sampled_from([None, "junior", "senior", "senior", "technician"]),
+    "occupation": st.sampled_from([None, "a", "a", "a", "b"]),
+    "benefit": st.sampled_from([None, "b0", "b0", "b1"]),
+}
+"""So few values that facts and payments often agree."""
+
+
 @st.composite
-def facts(draw: st.DrawFn, number: int, kinds: Sequence[str] = ALL_KINDS) -> Fact:
+def facts(
+    draw: st.DrawFn,
+    number: int,
+    kinds: Sequence[str] = ALL_KINDS,
+    attributes: Mapping[str, st.SearchStrategy[Any]] = ATTRIBUTES,
+) -> Fact:
     """A fact with this id; some are retracted, or take the place of another, or of a stranger's."""
     kind = draw(st.sampled_from(kinds))
-    names = [
-        name
-        for name in (SCHEMA.kinds[kind].attributes if kind in SCHEMA.kinds else ())
-        if name not in ("valid_from", "valid_to")
-    ]
+    declared = SCHEMA.kinds[kind].attributes if kind in SCHEMA.kinds else ()
+    names = [name for name in declared if name not in ("valid_from", "valid_to")]
     return Fact(
         id=number,
         kind=kind,
         valid_from=draw(DATES),
         valid_to=draw(st.none() | DATES),
         recorded_at=draw(st.none() | MOMENTS),
-        attributes={name: draw(GRADES[kind] if name == "grade" else ATTRIBUTES[name]) for name in names},
+        attributes={name: draw(GRADES[kind] if name == "grade" else attributes[name]) for name in names},
         supersedes=draw(st.sampled_from([None, None, None, None, number, number - 1, number + 1, 3])),
         retracted=draw(st.sampled_from([False] * 6 + [True])),
     )
 
 
 @st.composite
-def people(draw: st.DrawFn, most: int = 6, kinds: Sequence[str] = ALL_KINDS) -> list[Person]:
+def going_on(draw: st.DrawFn, own: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Some facts follow on the one before: on its last day, on the day after, or with a day between."""
+    found = list(own)
+    for place in range(1, len(found)):
+        before = found[place - 1]
+        if before.valid_to and before.valid_to.year < 9999 and draw(st.booleans()):
+            start = before.valid_to + timedelta(days=draw(st.sampled_from([0, 1, 1, 2])))
+            found[place] = replace(
+                found[place], kind=before.kind, attributes=before.attributes, valid_from=start, retracted=False
+            )
+    return tuple(found)
+
+
+@st.composite
+def people(
+    draw: st.DrawFn,
+    most: int = 6,
+    kinds: Sequence[str] = ALL_KINDS,
+    attributes: Mapping[str, st.SearchStrategy[Any]] = ATTRIBUTES,
+) -> list[Person]:
     """Some persons with their facts; ids rise."""
     found: list[Person] = []
     number = 0
     for person in range(draw(st.integers(1, most))):
-        own = tuple(draw(facts(number + place, kinds)) for place in range(draw(st.sampled_from([0, 1, 2, 3, 3, 5]))))
+        own = tuple(
+            draw(facts(number + place, kinds, attributes)) for place in range(draw(st.sampled_from([0, 1, 2, 3, 3, 5])))
+        )
+        own = draw(going_on(own))
         number += len(own)
         found.append(
             Person(

@@ -20,6 +20,7 @@ from skillcity.policy.files.interpreted import people as read_people
 from skillcity.policy.tests.engine.batch.chunks import chunk_of
 from skillcity.policy.tests.engine.batch.drawing import (
     DAYS,
+    FEW,
     MOMENTS,
     SCHEMA,
     catalogues,
@@ -86,7 +87,7 @@ def test_near_misses_are_the_same(
 
 
 @often(100)
-@given(paying_catalogues(), people(kinds=PAYING), *GIVEN)
+@given(paying_catalogues(), people(kinds=PAYING, attributes=FEW), *GIVEN)
 def test_payments_caps_and_exclusions_are_the_same(
     catalogue: Catalogue, persons: list[Person], day: date, known_at: datetime | None, data: st.DataObject
 ) -> None:

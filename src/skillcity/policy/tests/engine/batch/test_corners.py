@@ -20,7 +20,7 @@ from skillcity.policy.engine.batch.months import _order
 from skillcity.policy.engine.batch.normal_form import MOST_TERMS, terms
 from skillcity.policy.engine.batch.plan import plan
 from skillcity.policy.engine.batch.words import Layout
-from skillcity.policy.engine.benefit import Benefit, Measure
+from skillcity.policy.engine.benefit import Benefit, Cap, Measure
 from skillcity.policy.engine.catalogue import Status
 from skillcity.policy.files.interpreted import outcomes_one_by_one, people
 from skillcity.policy.tests.engine.batch.chunks import chunk_of
@@ -101,6 +101,42 @@ def test_dates_written_as_texts_are_the_same_days() -> None:
     assert in_bulk(catalogue("any(certificate)", benefits=(benefit,)), chunk, DAY, None).benefits[
         0
     ].amount.tolist() == [300, 100]
+
+
+def test_periods_that_touch_are_one_and_those_with_a_day_between_are_two() -> None:
+    def worked(number: int, start: date, end: date) -> Fact:
+        return Fact(number, "special-ability", start, end)
+
+    first = worked(0, date(2025, 1, 1), date(2025, 1, 15))
+    persons = [
+        Person(1, facts=(worked(1, date(2025, 1, 16), date(2025, 1, 31)), first)),
+        Person(2, facts=(worked(1, date(2025, 1, 17), date(2025, 1, 31)), first)),
+        Person(3, facts=(worked(1, date(2025, 1, 15), date(2025, 1, 31)), first)),
+    ]
+    rules = catalogue("months(special_ability) >= 1")
+    check(rules, chunk_of(persons), persons)
+    assert in_bulk(rules, chunk_of(persons), DAY, None).held[0].tolist() == [1, 0, 1]
+
+
+def test_the_cap_of_a_year_counts_from_new_years_day_to_the_day_asked_about() -> None:
+    benefit = Benefit("b0", SAID, CITE, Status.IN_FORCE, Measure.PAYMENT, Fixed(100), WHERE, cap=Cap("year", 1, None))
+    days = [date(2024, 12, 31), date(2025, 1, 1), DAY, date(2025, 9, 2)]
+    persons = [Person(number, facts=(Fact(1, "payment", day),)) for number, day in enumerate(days)]
+    rules = catalogue("not any(certificate)", benefits=(benefit,))
+    check(rules, chunk_of(persons), persons)
+    assert in_bulk(rules, chunk_of(persons), DAY, None).benefits[0].amount.tolist() == [100, 0, 0, 100]
+
+
+def test_of_equal_benefits_that_exclude_each_other_the_first_is_due() -> None:
+    lines = [
+        Benefit(f"b{number}", SAID, CITE, Status.IN_FORCE, Measure.PAYMENT, Fixed(amount), WHERE, exclusive="one")
+        for number, amount in enumerate((100, 200, 200, 50))
+    ]
+    persons = [Person(1)]
+    rules = catalogue("not any(certificate)", benefits=tuple(lines))
+    check(rules, chunk_of(persons), persons)
+    found = in_bulk(rules, chunk_of(persons), DAY, None).benefits
+    assert [int(due.amount[0]) for due in found] == [0, 200, 0, 0]
 
 
 def test_more_words_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
