@@ -46,7 +46,7 @@ def verify(
     raise SystemExit(0 if found.outcome is Outcome.GENUINE else 2)
 
 
-verify.without_database = True  # type: ignore[attr-defined]  # read by the command line
+verify.without_database = True  # type: ignore[attr-defined]  # read by site.supervise.setup
 
 
 def _moment(text: str | None) -> datetime:
@@ -110,4 +110,4 @@ def bench(as_json: bool) -> None:
     click.echo(json.dumps(figures) if as_json else "\n".join(f"{name}: {value}" for name, value in figures.items()))
 
 
-bench.without_database = True  # type: ignore[attr-defined]
+bench.without_database = True  # type: ignore[attr-defined]  # read by site.supervise.setup

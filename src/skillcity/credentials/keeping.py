@@ -14,7 +14,7 @@ from django.utils import timezone
 from skillcity.credentials.engine.keys import PublicKey, Signer, SoftwareKey
 from skillcity.credentials.engine.trust import IssuerKey, TrustedIssuer
 from skillcity.credentials.models import SigningKey
-from skillcity.credentials.permissions import require_body
+from skillcity.credentials.permissions import NO_REASON, require_body
 from skillcity.kernel.errors import Conflict, InputError
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
@@ -24,7 +24,6 @@ from skillcity.registry.models import Organisation
 from skillcity.registry.vault import vault
 
 PURPOSE = b"skillcity signing key"
-NO_REASON = InputError("credentials.no-reason", Text("请写明原因。", "Give a reason."))
 KNOWN = Conflict(
     "credentials.compromised-known",
     Text("该密钥已报告泄露。", "This key was declared stolen already."),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from skillcity.credentials.engine.status import Purpose
+from skillcity.credentials.engine.status import Purpose, marked_by
 from skillcity.credentials.engine.verifying import StatusList, Verification, verify
-from skillcity.credentials.issuing import list_url
 from skillcity.credentials.keeping import did_of, trusted
 from skillcity.credentials.models import Certificate, StatusChange
 from skillcity.credentials.publishing import VALID
+from skillcity.credentials.writing import list_url
 
 
 def with_status(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
@@ -25,9 +26,9 @@ def with_status(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
 
 
 def marked_in(certificate: Certificate) -> frozenset[Purpose]:
-    """What is marked now of a certificate that was read `with_status`: the last change of each purpose counts."""
-    last = {Purpose(each["purpose"]): each["marked"] for each in certificate.said}  # type: ignore[attr-defined]
-    return frozenset(purpose for purpose, marked in last.items() if marked)
+    """What is marked now of a certificate that was read `with_status`."""
+    said: list[dict[str, Any]] = certificate.said  # type: ignore[attr-defined]  # annotated by `with_status`
+    return marked_by((each["purpose"], each["marked"]) for each in said)
 
 
 def verified(certificates: Sequence[Certificate], now: datetime) -> list[Verification]:

@@ -14,7 +14,7 @@ from skillcity.credentials.engine.wording import ADVICE, title
 from skillcity.credentials.live import marked_in, verified
 from skillcity.credentials.models import Certificate, Share
 from skillcity.credentials.passport import ClassSaid, Passport
-from skillcity.credentials.presenting import EXPIRED, STANDING, VALID
+from skillcity.credentials.presenting import standing
 from skillcity.facts.engine.kinds import all_kinds
 from skillcity.facts.models import Fact
 from skillcity.facts.selectors import Version
@@ -24,17 +24,6 @@ from skillcity.kernel.text import Text
 TONES = {Outcome.GENUINE: "verified", Outcome.EXPIRED: "expired", Outcome.SUPERSEDED: "warning"}
 FOLDED = 12
 """A group of more facts than this folds the older ones away."""
-
-
-def standing_tag(certificate: Certificate) -> dict[str, Any]:
-    """Whether a certificate counts now, of one that was read with its status."""
-    marks = marked_in(certificate)
-    for purpose, (tag, label) in STANDING.items():
-        if purpose in marks:
-            return {"tag": tag, "label": label}
-    if certificate.until and certificate.until < timezone.localdate():
-        return {"tag": "expired", "label": EXPIRED}
-    return {"tag": "verified", "label": VALID}
 
 
 def certificate_item(certificate: Certificate) -> dict[str, Any]:
@@ -48,7 +37,7 @@ def certificate_item(certificate: Certificate) -> dict[str, Any]:
         "name": "c",
         "value": certificate.number,
         "title": Text(certificate.title, certificate.title),
-        "standing": standing_tag(certificate),
+        "standing": standing(certificate, marked_in(certificate)),
         "notes": [certificate.number, certificate.organisation.name],
         "day": certificate.issued_on,
         "until": certificate.until,
@@ -101,7 +90,7 @@ def share_line(share: Share) -> dict[str, Any]:
         "label": Text(share.receiver, share.receiver),
         "purpose": share.purpose,
         "ends_on": share.ends_on,
-        "looks": share.looks,  # type: ignore[attr-defined]  # annotated
+        "looks": share.looks,  # type: ignore[attr-defined]  # annotated by `shares_of`
         "last_look": share.last_look,  # type: ignore[attr-defined]
         "count": len(share.certificates) + len(share.facts) + share.with_class,
     }

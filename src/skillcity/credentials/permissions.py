@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from skillcity.credentials.models import Batch, Certificate, Station
-from skillcity.kernel.errors import Refused
+from skillcity.kernel.errors import InputError, Refused
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.accounts.roles import Role
 
+NO_REASON = InputError("credentials.no-reason", Text("请写明原因。", "Give a reason."))
 NOT_YOURS = Refused(
     "credentials.not-yours",
     Text("只能办理本机构的证书。", "Only certificates of your own body."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.core.paginator import Page
@@ -143,7 +143,11 @@ def result_of(line: Candidate) -> dict[str, Any]:
 
 def standing_of(certificate: Certificate) -> dict[str, Any]:
     """Whether a certificate counts now; needs its changes."""
-    marks = marked_now(certificate)
+    return standing(certificate, marked_now(certificate))
+
+
+def standing(certificate: Certificate, marks: Collection[Purpose]) -> dict[str, Any]:
+    """Whether a certificate of which this is marked counts now."""
     for purpose, (tag, label) in STANDING.items():
         if purpose in marks:
             return {"tag": tag, "label": label}

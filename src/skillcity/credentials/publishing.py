@@ -19,9 +19,9 @@ from skillcity.credentials.engine.proof import with_proof
 from skillcity.credentials.engine.status import LEAST, Purpose, bits_of, list_credential, moment
 from skillcity.credentials.engine.trust import did_document, write_trust
 from skillcity.credentials.engine.verifying import StatusList
-from skillcity.credentials.issuing import list_url
 from skillcity.credentials.keeping import did_of, signer_of, trusted
 from skillcity.credentials.models import Series, SigningKey
+from skillcity.credentials.writing import list_url
 from skillcity.kernel.errors import NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.scope import seeing_all

@@ -12,10 +12,10 @@ from django.utils import timezone
 from skillcity.credentials.engine.status import Purpose
 from skillcity.credentials.kinds import CertificateKind, Matter
 from skillcity.credentials.models import Certificate, ChangeRequest
-from skillcity.credentials.permissions import require_issuer, require_second
-from skillcity.credentials.revoking import IN_AUDIT, NO_CHANGE, NO_REASON, marks, replace, revoke
+from skillcity.credentials.permissions import NO_REASON, require_issuer, require_second
+from skillcity.credentials.revoking import IN_AUDIT, NO_CHANGE, marks, replace, revoke
 from skillcity.credentials.stating import stated_of
-from skillcity.kernel.errors import Conflict, InputError, NotFound
+from skillcity.kernel.errors import Conflict, NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.audit.services import record
@@ -106,7 +106,7 @@ def decline(*, actor: Actor, request_id: int, answer: str) -> ChangeRequest:
     Raises NotFound, Refused, Conflict (decided already), InputError (no reason).
     """
     if not answer.strip():
-        raise InputError("credentials.no-reason", NO_REASON.what)
+        raise NO_REASON
     with transaction.atomic():
         found = _waiting(request_id)
         require_issuer(actor, found.certificate)

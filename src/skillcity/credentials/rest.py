@@ -15,7 +15,7 @@ from skillcity.credentials.downloads import address_of
 from skillcity.credentials.limits import TOO_OFTEN, may_verify
 from skillcity.credentials.publishing import issuing_bodies, published_lists
 from skillcity.credentials.selectors import batch_for, batches_for, certificate_for, lines_of
-from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 
 router = Router(tags=["certificates"])
@@ -28,12 +28,6 @@ After = Annotated[
     int, Query(ge=0, lt=TOO_LARGE, description="上一页最后一条的编号 / the id that the last page ended with")
 ]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="最多多少条 / at most so many")]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
 
 
 @router.post(

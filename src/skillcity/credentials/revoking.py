@@ -8,17 +8,18 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from skillcity.credentials.engine.status import Purpose
-from skillcity.credentials.issuing import Draft, require_exam, write
+from skillcity.credentials.engine.status import Purpose, marked_by
+from skillcity.credentials.issuing import require_exam
 from skillcity.credentials.kinds import CertificateKind
 from skillcity.credentials.models import Certificate, Station, StatusChange
 from skillcity.credentials.numbering import prefix_of, take_numbers
-from skillcity.credentials.permissions import require_issuer, require_second
+from skillcity.credentials.permissions import NO_REASON, require_issuer, require_second
 from skillcity.credentials.stating import stated_of
 from skillcity.credentials.telling import tell_of_change
+from skillcity.credentials.writing import Draft, write
 from skillcity.facts.models import Fact
 from skillcity.facts.services import NewFact, record_facts
-from skillcity.kernel.errors import Conflict, InputError
+from skillcity.kernel.errors import Conflict
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.accounts.scope import seeing_all
@@ -26,7 +27,6 @@ from skillcity.platform.audit.services import record
 
 IN_AUDIT = 200
 """Characters of a reason that the audit keeps; all of it stands with the certificate."""
-NO_REASON = InputError("credentials.no-reason", Text("请写明原因。", "Give a reason."))
 NO_CHANGE = Conflict(
     "credentials.no-change",
     Text("证书已是这个状态，或不能再变更。", "The certificate is so already, or can no longer change."),
@@ -35,9 +35,8 @@ NO_CHANGE = Conflict(
 
 
 def marks(certificate: Certificate) -> frozenset[Purpose]:
-    """What is marked now: the last change of each purpose counts."""
-    last = {Purpose(each.purpose): each.marked for each in certificate.changes.order_by("at", "pk")}
-    return frozenset(purpose for purpose, marked in last.items() if marked)
+    """What is marked now, as the database has it."""
+    return marked_by(certificate.changes.order_by("at", "pk").values_list("purpose", "marked"))
 
 
 def suspend(*, actor: Actor, certificate: Certificate, reason: str) -> StatusChange:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from skillcity.credentials.engine.credential import Statement, stated
-from skillcity.credentials.engine.status import Purpose
+from skillcity.credentials.engine.status import Purpose, marked_by
 from skillcity.credentials.kinds import BatchStatus
 from skillcity.credentials.models import Batch, Candidate, Certificate, ChangeRequest, SigningKey, Station
 from skillcity.kernel.errors import NotFound
@@ -118,8 +118,7 @@ def document_of(certificate: Certificate) -> dict[str, Any]:
 def marked_now(certificate: Certificate) -> frozenset[Purpose]:
     """What is marked now, from the changes that were fetched with the certificate."""
     changes = sorted(certificate.changes.all(), key=lambda each: (each.at, each.pk))
-    last = {Purpose(each.purpose): each.marked for each in changes}
-    return frozenset(purpose for purpose, marked in last.items() if marked)
+    return marked_by((each.purpose, each.marked) for each in changes)
 
 
 def stations_for(actor: Actor) -> QuerySet[Station]:

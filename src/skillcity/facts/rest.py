@@ -13,8 +13,8 @@ from skillcity.facts.engine.kinds import Attribute, kind_named
 from skillcity.facts.models import Fact
 from skillcity.facts.selectors import shown_facts
 from skillcity.facts.services import record_fact
-from skillcity.facts.views import actor_of
 from skillcity.kernel.dates import parse_date
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.registry.selectors import person_for
 

@@ -54,13 +54,12 @@ class NewFact:
 
 
 Listener = Callable[[Collection[int]], None]
-_listeners: list[Listener] = []
+_listeners: dict[Listener, None] = {}  # a set that keeps its order
 
 
 def tell_of_changes(listener: Listener) -> None:
     """Call this after each commit that recorded facts, with the people they are about; for rooms above this one."""
-    if listener not in _listeners:
-        _listeners.append(listener)
+    _listeners[listener] = None
 
 
 def _tell(person_ids: Collection[int]) -> None:

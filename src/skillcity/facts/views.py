@@ -22,6 +22,7 @@ from skillcity.facts.wording import fact_title, names_for
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import say
 from skillcity.registry.models import Person
@@ -29,12 +30,6 @@ from skillcity.registry.selectors import person_for
 
 STEPS = [Text("填写", "Fill in"), Text("核对", "Check"), Text("完成", "Done")]
 PEOPLE = Text("人员", "People")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
 
 
 def _trail(actor: Actor, person: Person) -> list[dict[str, Any]]:

@@ -12,7 +12,13 @@ from skillcity.policy.asked import fields_asked, kinds_asked
 from skillcity.policy.editions import as_if_in_force
 from skillcity.policy.engine import Catalogue, Outcome, OutcomeStatus, Schema, Verdict, evaluate
 from skillcity.policy.engine.claims import BenefitResult, benefit_results
-from skillcity.policy.engine.interpreter import _benefits_in_force, _in_force, _program, _rests_on_samples, _verdict
+from skillcity.policy.engine.interpreter import (
+    any_benefit_in_force,
+    has_sample_benefits,
+    line_in_force,
+    program_of,
+    verdict_of,
+)
 from skillcity.policy.engine.records import Case, prepare
 from skillcity.policy.persons import Gathered
 
@@ -88,16 +94,16 @@ class Asked:
 
 def answers(catalogue: Catalogue, asked: Asked) -> list[Answer]:
     """The same as `answer` for many people, without working out any reason."""
-    program = _program(as_if_in_force(catalogue))
-    ready = [item for item in program.clauses if _in_force(item.clause, asked.as_of)]
-    if not ready and not _benefits_in_force(program, asked.as_of):
+    program = program_of(as_if_in_force(catalogue))
+    ready = [item for item in program.clauses if line_in_force(item.clause, asked.as_of)]
+    if not ready and not any_benefit_in_force(program, asked.as_of):
         return [NO_RULE] * len(asked.cases)
     place = {clause.id: number for number, clause in enumerate(catalogue.clauses)}
-    doubtful = _rests_on_samples(program, asked.as_of)
+    doubtful = has_sample_benefits(program, asked.as_of)
 
     def judge(case: Case) -> Answer:
         truths = [(item, item.step.truth(case)) for item in ready]
-        verdict = _verdict(truths, catalogue.outcome, doubtful)
+        verdict = verdict_of(truths, catalogue.outcome, doubtful)
         benefits = benefit_results(program.benefits, case, (verdict.value, *verdict.open))
         held = sum(1 << place[item.clause.id] for item, truth in truths if truth is True)
         unknown = sum(1 << place[item.clause.id] for item, truth in truths if truth is None)

@@ -14,7 +14,7 @@ from skillcity.facts.engine.kinds import kind_named
 from skillcity.kernel.dates import parse_date
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
-from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.roles import Role
 from skillcity.platform.audit.services import note_look
 from skillcity.policy import rest_schemas as schemas
@@ -40,12 +40,6 @@ Before = Annotated[
     int | None, Query(ge=1, lt=2**63, description="上一页最后一条的编号 / the number the last page ended with")
 ]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="最多多少条 / at most so many")]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
 
 
 @router.get(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from skillcity.kernel.text import Text
-from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.policy.presenting_decisions import decision_context, decision_row
 from skillcity.policy.presenting_rights import rights_context
@@ -27,12 +27,6 @@ PEOPLE = Text("人员", "People")
 MY_RECORD = Text("我的档案", "My record")
 MY_RIGHTS = Text("我的权利", "My rights")
 DECISIONS = Text("认定记录", "Decisions")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
 
 
 @require_safe

@@ -8,10 +8,11 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.registry import selectors
 from skillcity.registry.models import Organisation, Person
-from skillcity.registry.views.parts import actor_of, masked_number
+from skillcity.registry.views.parts import masked_number
 
 router = Router(tags=["registry"])
 MOST = 100

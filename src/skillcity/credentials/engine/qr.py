@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-import base45  # type: ignore[import-untyped]
+import base45  # type: ignore[import-untyped]  # it has no types
 
 from skillcity.credentials.engine.jwt import read_json
 

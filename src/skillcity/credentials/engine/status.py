@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -28,6 +28,11 @@ class Purpose(StrEnum):
     REVOKED = "revocation"
     SUSPENDED = "suspension"
     SUPERSEDED = "refresh"
+
+
+def marked_by(changes: Iterable[tuple[str, bool]]) -> frozenset[Purpose]:
+    """What is marked after these changes, in their order: of each purpose the last one counts."""
+    return frozenset(Purpose(purpose) for purpose, marked in dict(changes).items() if marked)
 
 
 def encoded(marked: Collection[int], size: int = LEAST) -> str:

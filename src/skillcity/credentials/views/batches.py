@@ -28,10 +28,11 @@ from skillcity.credentials.selectors import (
     stations_for,
     waiting_for,
 )
-from skillcity.credentials.views.parts import BATCHES, actor_of, is_body, page_of, tell, to_batches
+from skillcity.credentials.views.parts import BATCHES, is_body, page_of, tell, to_batches
 from skillcity.kernel.errors import Conflict, InputError, NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.imports.kinds import ImportContext
 from skillcity.platform.jobs.status import AGAIN, OPEN

@@ -25,19 +25,12 @@ from skillcity.credentials.selectors import (
     marked_now,
     search_certificates,
 )
-from skillcity.credentials.views.parts import (
-    CERTIFICATES,
-    actor_of,
-    download,
-    is_body,
-    page_of,
-    tell,
-    to_certificates,
-)
+from skillcity.credentials.views.parts import CERTIFICATES, download, is_body, page_of, tell, to_certificates
 from skillcity.facts.models import Fact
 from skillcity.kernel.errors import Conflict, InputError, NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.roles import OFFICERS
 from skillcity.platform.accounts.scope import seeing_all
 from skillcity.platform.audit.services import note_look

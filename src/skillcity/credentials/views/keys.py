@@ -16,10 +16,11 @@ from skillcity.credentials.models import SigningKey
 from skillcity.credentials.permissions import acts_for, require_body
 from skillcity.credentials.selectors import key_for, keys_for, stations_for
 from skillcity.credentials.stations import register_station
-from skillcity.credentials.views.parts import actor_of, is_body, page_of, tell
+from skillcity.credentials.views.parts import is_body, page_of, tell
 from skillcity.kernel.credit_code import CreditCode
 from skillcity.kernel.errors import Conflict, InputError, NotFound
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.roles import Role
 from skillcity.platform.ui.language import say
 from skillcity.registry.models import Organisation

@@ -20,12 +20,6 @@ BATCHES = Text("发证批次", "Batches of certificates")
 CERTIFICATES = Text("证书", "Certificates")
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
-
-
 def page_of(rows: Any, request: HttpRequest) -> Page[Any]:
     """The page that `?page=` asks for, the nearest one for a wrong number."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

@@ -19,10 +19,11 @@ from skillcity.credentials.passport_presenting import (
     share_line,
 )
 from skillcity.credentials.sharing import NO_RECORD, shares_with_looks
-from skillcity.credentials.views.parts import actor_of, download
+from skillcity.credentials.views.parts import download
 from skillcity.kernel.errors import NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 
 PASSPORT = Text("我的技能护照", "My skill passport")
 

@@ -15,9 +15,10 @@ from skillcity.credentials.models import Share
 from skillcity.credentials.passport import certificates_of, class_of, newest_of
 from skillcity.credentials.passport_presenting import class_title, facts_told, verdicts
 from skillcity.credentials.sharing import GONE, LOOK, look_words, opened
-from skillcity.credentials.views.parts import actor_of, download
+from skillcity.credentials.views.parts import download
 from skillcity.credentials.views.verify import too_often
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.scope import seeing_all
 from skillcity.platform.audit.services import note_look
 

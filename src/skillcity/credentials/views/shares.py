@@ -16,11 +16,12 @@ from skillcity.credentials.passport import class_of, newest_of, titles_of
 from skillcity.credentials.passport_forms import ShareForm
 from skillcity.credentials.passport_presenting import class_title, is_live
 from skillcity.credentials.sharing import Choice
-from skillcity.credentials.views.parts import actor_of, tell
+from skillcity.credentials.views.parts import tell
 from skillcity.credentials.views.passport import own_id, to_passport
 from skillcity.facts.wording import fact_title, names_for
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.ui.language import say
 from skillcity.registry.models import Organisation
 

@@ -17,11 +17,12 @@ from skillcity.credentials.permissions import acts_for
 from skillcity.credentials.presenting import certificate_rows
 from skillcity.credentials.selectors import certificate_for, said_by
 from skillcity.credentials.ticket_kinds import TicketAct, TicketStatus, Wrong
-from skillcity.credentials.views.parts import actor_of, page_of, tell
+from skillcity.credentials.views.parts import page_of, tell
 from skillcity.credentials.views.passport import to_passport
 from skillcity.kernel.errors import Conflict, NotFound
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.roles import OFFICERS
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import say

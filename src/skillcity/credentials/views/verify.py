@@ -17,10 +17,10 @@ from skillcity.credentials.limits import MINUTE, may_verify
 from skillcity.credentials.presenting_outcome import KINDS, shown_outcome
 from skillcity.credentials.reading import text_of_bytes
 from skillcity.credentials.verify_forms import FileForm, NumberForm, TextForm
-from skillcity.credentials.views.parts import actor_of
 from skillcity.kernel.errors import InputError, NotFound
 from skillcity.kernel.skill_level import SkillLevel
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import say
 

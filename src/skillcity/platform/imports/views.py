@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
-from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.imports import uploads
 from skillcity.platform.imports.engine.template import write_template
 from skillcity.platform.imports.forms import UploadForm
@@ -32,12 +32,6 @@ from skillcity.platform.ui.language import say
 PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMPORTS = Text("导入", "Imports")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
 
 
 @require_GET

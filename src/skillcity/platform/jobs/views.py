@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.roles import Reach
 from skillcity.platform.jobs import services
 from skillcity.platform.jobs.models import Job
@@ -21,12 +22,6 @@ from skillcity.platform.ui.language import say
 
 PAGE = 25
 REFRESH_SECONDS = 3
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
 
 
 def progress_of(job: Job) -> dict[str, Any]:

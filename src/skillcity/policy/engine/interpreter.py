@@ -44,7 +44,8 @@ class Program:
 
 
 @lru_cache(maxsize=64)
-def _program(catalogue: Catalogue) -> Program:
+def program_of(catalogue: Catalogue) -> Program:
+    """A catalogue made ready to run; kept, so that it is made once."""
     sets = {name: found.members for name, found in catalogue.sets.items()}
     labels = {name: found.label for name, found in catalogue.sets.items()}
 
@@ -75,29 +76,33 @@ def classify(catalogue: Catalogue, person: Person, as_of: date, known_at: dateti
     """
     if known_at is not None:
         check_moment(known_at)
-    program = _program(catalogue)
-    ready = [item for item in program.clauses if _in_force(item.clause, as_of)]
-    if as_of not in catalogue.in_force or not (ready or _benefits_in_force(program, as_of)):
+    program = program_of(catalogue)
+    ready = [item for item in program.clauses if line_in_force(item.clause, as_of)]
+    if as_of not in catalogue.in_force or not (ready or any_benefit_in_force(program, as_of)):
         return NO_RULE
     case = prepare(catalogue.schema, person, as_of, known_at)
     answers = ((item, item.step.truth(case)) for item in ready)
-    return _verdict(answers, catalogue.outcome, _rests_on_samples(program, as_of))
+    return verdict_of(answers, catalogue.outcome, has_sample_benefits(program, as_of))
 
 
-def _in_force(line: Clause | Benefit, day: date) -> bool:
+def line_in_force(line: Clause | Benefit, day: date) -> bool:
+    """Whether one line of a catalogue in force counts on a day; a line without dates of its own does."""
     return line.in_force is None or day in line.in_force
 
 
-def _benefits_in_force(program: Program, day: date) -> bool:
-    return any(_in_force(ready.benefit, day) for ready in program.benefits)
+def any_benefit_in_force(program: Program, day: date) -> bool:
+    """Whether some benefit counts on a day."""
+    return any(line_in_force(ready.benefit, day) for ready in program.benefits)
 
 
-def _rests_on_samples(program: Program, day: date) -> bool:
+def has_sample_benefits(program: Program, day: date) -> bool:
     """Whether a catalogue of benefits alone has an illustrative one in force."""
-    return not program.clauses and any(each.illustrative for each in program.benefits if _in_force(each.benefit, day))
+    return not program.clauses and any(
+        each.illustrative for each in program.benefits if line_in_force(each.benefit, day)
+    )
 
 
-def _verdict(answers: Iterable[tuple[Ready, Truth]], outcome: ClassOrder, doubtful: bool) -> Verdict:
+def verdict_of(answers: Iterable[tuple[Ready, Truth]], outcome: ClassOrder, doubtful: bool) -> Verdict:
     """Reads the answers, best class first; of classes only as far as the first clause that holds."""
     held: dict[str, Ready] = {}
     open_names: dict[str, None] = {}
@@ -129,7 +134,7 @@ def evaluate(catalogue: Catalogue, person: Person, as_of: date, known_at: dateti
     """
     if known_at is not None:
         check_moment(known_at)
-    program = _program(catalogue)
+    program = program_of(catalogue)
     results: dict[str, ClauseResult] = {}
     verdict, verified = NO_RULE, None
     benefits: tuple[BenefitResult, ...] = ()
@@ -138,15 +143,15 @@ def evaluate(catalogue: Catalogue, person: Person, as_of: date, known_at: dateti
         answers: list[tuple[Ready, Truth]] = []
         for item in program.clauses:
             clause = item.clause
-            in_force = _in_force(clause, as_of)
+            in_force = line_in_force(clause, as_of)
             result = ClauseResult(clause, item.step.explain(case) if in_force else None)
             results[clause.id] = result
             if in_force:
                 answers.append((item, result.truth))
                 if verified is None and result.truth and not item.illustrative:
                     verified = clause.gives
-        if answers or _benefits_in_force(program, as_of):
-            verdict = _verdict(answers, catalogue.outcome, _rests_on_samples(program, as_of))
+        if answers or any_benefit_in_force(program, as_of):
+            verdict = verdict_of(answers, catalogue.outcome, has_sample_benefits(program, as_of))
             benefits = benefit_results(program.benefits, case, (verdict.value, *verdict.open))
     ordered = tuple(results[clause.id] for clause in catalogue.clauses) if results else ()
     said = summary(verdict, catalogue, benefits)

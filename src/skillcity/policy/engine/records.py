@@ -36,7 +36,7 @@ class Case:
 
 def prepare(schema: Schema, person: Person, day: date, known_at: datetime | None) -> Case:
     """Read a person's fields and visible facts; facts that begin after the day or have no schema are left out."""
-    readers = _readers(schema)
+    readers = readers_of(schema)
     rows: dict[str, list[Row]] = {}
     for fact in visible(person.facts, known_at):
         read = readers.get(fact.kind)
@@ -102,7 +102,7 @@ Readers = Mapping[str, tuple[tuple[str, Callable[[object], object]], ...]]
 
 
 @lru_cache(maxsize=16)
-def _readers(schema: Schema) -> Readers:
+def readers_of(schema: Schema) -> Readers:
     """For each kind the attributes with the function that reads them."""
     return {
         kind.name: tuple(

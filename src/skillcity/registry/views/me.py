@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from skillcity.kernel.errors import SkillcityError
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import STRANGER
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Role
 from skillcity.platform.audit.models import Entry
@@ -23,14 +24,7 @@ from skillcity.registry.consents import RECEIVERS
 from skillcity.registry.forms import ConsentForm
 from skillcity.registry.kinds import Purpose
 from skillcity.registry.models import Organisation
-from skillcity.registry.views.parts import (
-    HOME,
-    actor_of,
-    consent_words,
-    identity_rows,
-    membership_rows,
-    page_of,
-)
+from skillcity.registry.views.parts import HOME, consent_words, identity_rows, membership_rows, page_of
 
 MY_RECORD = Text("我的档案", "My record")
 OWN_LOOK = Text("本人查看", "the person's own look")

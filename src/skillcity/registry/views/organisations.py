@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.registry import selectors
 from skillcity.registry.kinds import MembershipRole, OrganisationKind, TieKind
 from skillcity.registry.models import Offering, Organisation, Site, Tie
 from skillcity.registry.places import counties, place_name
-from skillcity.registry.views.parts import HOME, MOST_LISTED, ORGANISATIONS, actor_of, page_of
+from skillcity.registry.views.parts import HOME, MOST_LISTED, ORGANISATIONS, page_of
 
 TIES_LISTED = 12
 COUNTY = Text("县(市、区)", "County")

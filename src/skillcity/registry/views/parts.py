@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from skillcity.kernel.text import Text
-from skillcity.platform.accounts.actor import Actor
 from skillcity.registry.kinds import MembershipRole, Purpose
 from skillcity.registry.models import Consent, Membership, Person
 from skillcity.registry.places import counties, place_name
@@ -44,12 +43,6 @@ class FirstThousand(Paginator):  # type: ignore[type-arg]  # of any rows
 def page_of(rows: Any, request: HttpRequest) -> Page[Any]:
     """The page that `?page=` asks for, the nearest one for a wrong number."""
     return FirstThousand(rows, PER_PAGE).get_page(request.GET.get("page"))
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
 
 
 def masked_number(person: Person) -> str:

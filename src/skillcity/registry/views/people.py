@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import say
 from skillcity.registry import panels, selectors, services
@@ -24,7 +25,6 @@ from skillcity.registry.places import counties, place_name
 from skillcity.registry.views.parts import (
     HOME,
     PEOPLE,
-    actor_of,
     consent_words,
     identity_rows,
     masked_number,

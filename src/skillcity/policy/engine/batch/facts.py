@@ -15,7 +15,7 @@ from skillcity.policy.engine.batch.planes import Bools, Integers, Plane, any_of,
 from skillcity.policy.engine.batch.split import Facts
 from skillcity.policy.engine.batch.turning import LAST_DAY
 from skillcity.policy.engine.batch.words import Answered, Layout, Words
-from skillcity.policy.engine.records import _readers
+from skillcity.policy.engine.records import readers_of
 from skillcity.policy.engine.schema import Schema
 
 
@@ -51,7 +51,7 @@ class KindRows:
 
     def read(self, name: str) -> Callable[[object], object]:
         """How the interpreter reads a field of these facts."""
-        return dict(_readers(self.schema)[self.kind])[name]
+        return dict(readers_of(self.schema)[self.kind])[name]
 
     def days(self, name: str, chosen: Places | None = None) -> Integers:
         """The dates `valid_from` or `valid_to` of some facts (None: all) as numbers of days; open is the last day."""

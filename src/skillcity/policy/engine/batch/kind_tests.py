@@ -17,7 +17,7 @@ from skillcity.policy.engine.batch.words import Layout
 from skillcity.policy.engine.dates import OPEN_END
 from skillcity.policy.engine.field_tests import Sets, Test, compile_test, every
 from skillcity.policy.engine.kleene import Truth
-from skillcity.policy.engine.records import _readers
+from skillcity.policy.engine.records import readers_of
 from skillcity.policy.engine.schema import FieldType, Schema
 
 
@@ -108,7 +108,7 @@ class KindTests:
             return lambda value: {name: OPEN_END if value is None else value}
         if name == "valid_from":
             return lambda value: {name: value}
-        read = dict(_readers(self.schema)[self.kind])[name]
+        read = dict(readers_of(self.schema)[self.kind])[name]
         return lambda value: {name: read(value)}
 
 

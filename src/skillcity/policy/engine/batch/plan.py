@@ -12,7 +12,7 @@ from skillcity.policy.engine.batch.codes import Codes
 from skillcity.policy.engine.batch.questions import Collector, Questions
 from skillcity.policy.engine.catalogue import Catalogue
 from skillcity.policy.engine.field_tests import Sets
-from skillcity.policy.engine.interpreter import Ready, _in_force, _program, _rests_on_samples
+from skillcity.policy.engine.interpreter import Ready, has_sample_benefits, line_in_force, program_of
 from skillcity.policy.engine.tolerances import variants
 
 
@@ -98,10 +98,10 @@ class _Draft:
 
 
 def _draft(catalogue: Catalogue, day: date, collector: Collector) -> _Draft:
-    program = _program(catalogue)
+    program = program_of(catalogue)
     in_force = day in catalogue.in_force
-    ready = [item for item in program.clauses if in_force and _in_force(item.clause, day)]
-    benefits = [item.benefit for item in program.benefits if in_force and _in_force(item.benefit, day)]
+    ready = [item for item in program.clauses if in_force and line_in_force(item.clause, day)]
+    benefits = [item.benefit for item in program.benefits if in_force and line_in_force(item.benefit, day)]
     clauses = [item.clause for item in ready]
     return _Draft(
         catalogue=catalogue,
@@ -113,5 +113,5 @@ def _draft(catalogue: Catalogue, day: date, collector: Collector) -> _Draft:
             for clause in clauses
         },
         benefits=tuple(benefit_plan(each, catalogue.schema, collector.number, collector.tests) for each in benefits),
-        rests_on_samples=in_force and _rests_on_samples(program, day),
+        rests_on_samples=in_force and has_sample_benefits(program, day),
     )

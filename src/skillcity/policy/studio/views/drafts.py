@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.ui.language import say
 from skillcity.policy.editions import TALENT
 from skillcity.policy.engine import Catalogue, PolicyError
@@ -32,16 +33,7 @@ from skillcity.policy.studio.presenting import (
 )
 from skillcity.policy.studio.selectors import Words
 from skillcity.policy.studio.views.editor import said_of
-from skillcity.policy.studio.views.parts import (
-    Opened,
-    actor_of,
-    clash,
-    page_of,
-    refuse,
-    status_of,
-    tell,
-    writers_post,
-)
+from skillcity.policy.studio.views.parts import Opened, clash, page_of, refuse, status_of, tell, writers_post
 
 CONTEXT_LINES = 2
 MOST_LINES = 400

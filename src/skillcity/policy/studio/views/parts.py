@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from skillcity.kernel.text import Text
-from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.ui.language import say
 from skillcity.policy.engine import PolicyError
 from skillcity.policy.engine.catalogue import Status
@@ -41,12 +41,6 @@ def writers_post(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return page(guarded)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return actor
 
 
 class Opened:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import language
 from skillcity.policy.studio import errors, permissions, selectors
@@ -22,7 +23,7 @@ from skillcity.policy.studio.outcomes import explained
 from skillcity.policy.studio.presenting import title_of
 from skillcity.policy.studio.selectors import FILTERS
 from skillcity.policy.studio.showing import Figures
-from skillcity.policy.studio.views.parts import actor_of, page_of, writers_post
+from skillcity.policy.studio.views.parts import page_of, writers_post
 from skillcity.policy.studio.views.simulations import heading
 from skillcity.registry.models import IdentityDocument
 from skillcity.registry.places import counties

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.ui.language import say
 from skillcity.policy.editions import editions_of
 from skillcity.policy.engine import Catalogue, in_force_on
@@ -29,7 +30,7 @@ from skillcity.policy.studio.presenting import (
     written_by,
 )
 from skillcity.policy.studio.views.comparing import shown_comparison, simulation_link
-from skillcity.policy.studio.views.parts import Opened, actor_of, clash, status_of, tell, writers_post
+from skillcity.policy.studio.views.parts import Opened, clash, status_of, tell, writers_post
 
 
 @writers_post

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.jobs.views import progress_of
 from skillcity.platform.ui.language import say
 from skillcity.policy.editions import edition_named, editions_of
@@ -22,7 +23,7 @@ from skillcity.policy.studio.models import Draft, Simulation
 from skillcity.policy.studio.presenting import name_of, title_of, trail
 from skillcity.policy.studio.showing import Figures
 from skillcity.policy.studio.simulation import simulate as start
-from skillcity.policy.studio.views.parts import Opened, actor_of, page_of, status_of, writers_post
+from skillcity.policy.studio.views.parts import Opened, page_of, status_of, writers_post
 
 REFRESH_SECONDS = 3
 

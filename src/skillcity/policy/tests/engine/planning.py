@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from skillcity.policy.engine import Catalogue, Fact, Person, Schema, parse, tree
+from skillcity.policy.engine.advice import Advice, next_steps
 from skillcity.policy.engine.loading import read
 from skillcity.policy.engine.tolerances import STRICT, Tolerances
 from skillcity.policy.tests.engine.samples import city_schema
@@ -182,3 +183,13 @@ NEARLY = st.builds(
     insurance_months=st.integers(5, 12),
 )
 """People to whom little is lacking."""
+
+
+def steps(condition: str, *facts: Fact, day: date = DAY, near: str = "", **fields: object) -> tuple[Advice, ...]:
+    """The advice on one clause."""
+    return next_steps(rules(f"a A{near}: {condition}"), person(*facts, **fields), day)
+
+
+def only(condition: str, *facts: Fact, **more: object) -> Advice:
+    (advice,) = steps(condition, *facts, **more)  # type: ignore[arg-type]
+    return advice

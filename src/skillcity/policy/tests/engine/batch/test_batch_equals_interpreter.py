@@ -18,16 +18,8 @@ from skillcity.policy.engine.benefit import PAYMENT
 from skillcity.policy.files.interpreted import outcomes_one_by_one
 from skillcity.policy.files.interpreted import people as read_people
 from skillcity.policy.tests.engine.batch.chunks import chunk_of
-from skillcity.policy.tests.engine.batch.drawing import (
-    DAYS,
-    FEW,
-    MOMENTS,
-    SCHEMA,
-    catalogues,
-    near_catalogues,
-    paying_catalogues,
-    people,
-)
+from skillcity.policy.tests.engine.batch.drawing import DAYS, SCHEMA, catalogues, near_catalogues, paying_catalogues
+from skillcity.policy.tests.engine.batch.drawing_people import FEW, MOMENTS, people
 
 
 def often(examples: int) -> settings:

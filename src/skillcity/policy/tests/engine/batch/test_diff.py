@@ -17,7 +17,8 @@ from skillcity.policy.engine.batch.outcome import Outcomes, outcomes
 from skillcity.policy.engine.batch.plan import Plan, plans
 from skillcity.policy.engine.catalogue import ClassOrder
 from skillcity.policy.tests.engine.batch.chunks import chunk_of
-from skillcity.policy.tests.engine.batch.drawing import BASE, DAYS, catalogues, near_catalogues, people
+from skillcity.policy.tests.engine.batch.drawing import BASE, DAYS, catalogues, near_catalogues
+from skillcity.policy.tests.engine.batch.drawing_people import people
 
 
 def run(plan: Plan, chunk: Chunk) -> Outcomes:
