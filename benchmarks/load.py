@@ -34,18 +34,18 @@ WARM_UP_SECONDS = 5.0
 TARGET = {"requests_per_s": 300, "p95_ms": 250, "errors": 0, "memory_mb": 700}
 PUBLIC = ["/occupations", "/occupations?q=焊工", "/majors", "/industries", "/catalogues"]
 PEOPLE = ["/home", "/people", "/people?q=林", "/people/*", "/people/*/class", "/organisations", "/organisations/*"]
-OWN = ["/home", "/me", "/me/class", "/me/access-log", "/me/consents", "/organisations"]
+OWN = ["/home", "/me", "/me/rights", "/me/class", "/passport", "/me/access-log", "/me/consents", "/organisations"]
 PAGES = {
     "worker": OWN,
     "assessor": OWN,
     "college": [*PEOPLE, "/imports"],
     "enterprise": PEOPLE,
-    "evaluation-body": [*PEOPLE, "/imports"],
+    "evaluation-body": [*PEOPLE, "/imports", "/batches"],
     "service-station": ["/home", "/organisations", "/organisations/*"],
     "bank": ["/home", "/people", "/organisations"],
     "insurer": ["/home", "/people", "/organisations"],
-    "county-officer": [*PEOPLE, "/imports", "/jobs"],
-    "city-officer": [*PEOPLE, "/imports", "/jobs"],
+    "county-officer": [*PEOPLE, "/people/*/rights", "/imports", "/jobs", "/studio"],
+    "city-officer": [*PEOPLE, "/people/*/rights", "/imports", "/jobs", "/studio"],
     "auditor": ["/home", "/people", "/imports", "/jobs", "/administration/audit"],
     "system-admin": ["/home", "/administration", "/administration/accounts", "/jobs"],
     "security-admin": ["/home", "/administration", "/administration/accounts"],

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -34,7 +35,7 @@ NUMBERS = ("330382199001010015", "330302199102020026", "330382199203030030")  # 
 HERE, THERE = "330382", "330302"
 BEGIN = date(2020, 1, 1)
 FAR = date(2099, 1, 1)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
 KINDS = {
     Role.COLLEGE: "technical-college",
     Role.ENTERPRISE: "enterprise",

@@ -185,7 +185,7 @@ def test_the_second_does_the_work_when_the_first_fails(trial: object, committed_
         failing = threads.submit(send, first, f"{URL}?seconds=0.4&error=bug")
         connection.ensure_connection()
         while not waiting_claims():
-            pass
+            assert not failing.done(), "it failed before it claimed anything"
         working = threads.submit(send, second, URL)
         assert (failing.result(), working.result()) == (500, 302)
     assert rows() == 1

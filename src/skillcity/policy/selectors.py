@@ -19,17 +19,22 @@ from skillcity.policy.persons import gather
 
 
 def class_counts(catalogue: Catalogue) -> dict[str, int]:
-    """How many people of the actor's scope are in each class of an edition, best class first; "" is no class."""
-    rows = _standings(catalogue).values_list("value").annotate(n=Count("id")).order_by()
-    counts = dict(rows)
-    return {name: counts.get(name, 0) for name in (*catalogue.outcome.order, "")}
+    """How many people of the actor's scope are in each class of an edition, best class first."""
+    classed = _standings(catalogue).filter(value__gt="")  # few of all, and together in the index
+    counts = dict(classed.values_list("value").annotate(n=Count("*")).order_by())
+    return {name: counts.get(name, 0) for name in catalogue.outcome.order}
+
+
+def unclassed_count(catalogue: Catalogue) -> int:
+    """How many people of the actor's scope an edition puts in no class."""
+    return _standings(catalogue).filter(value="").count()
 
 
 def county_counts(catalogue: Catalogue) -> dict[str, dict[str, int]]:
     """The same by county code."""
     rows = _standings(catalogue).values_list("person__region_code", "value")
     counts: dict[str, dict[str, int]] = {}
-    for region, value, number in rows.annotate(n=Count("id")).order_by():
+    for region, value, number in rows.annotate(n=Count("*")).order_by():
         counts.setdefault(region, {})[value] = number
     return counts
 

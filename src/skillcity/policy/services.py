@@ -16,7 +16,7 @@ from skillcity.platform.audit.services import record
 from skillcity.policy.applying import applying_in, predecessor, talent_current
 from skillcity.policy.deciding import decide, take_turn
 from skillcity.policy.persons import gather
-from skillcity.policy.selectors import class_counts
+from skillcity.policy.selectors import class_counts, unclassed_count
 from skillcity.registry.models import Person
 
 AT_ONCE = 2000
@@ -93,9 +93,7 @@ def counts(as_of: date) -> dict[str, dict[str, int]]:
     before = predecessor(current) if current else None
     found = {"classes": current, "classes_predecessor": before}
     return {
-        name: {key or "none": n for key, n in class_counts(edition).items()}
-        for name, edition in found.items()
-        if edition
+        name: class_counts(edition) | {"none": unclassed_count(edition)} for name, edition in found.items() if edition
     }
 
 

@@ -21,7 +21,7 @@ from skillcity.platform.ui.language import tr
 from skillcity.policy.applying import all_editions
 from skillcity.policy.editions import TALENT, edition_named, talent_edition, talent_editions
 from skillcity.policy.engine import Catalogue, Status
-from skillcity.policy.presenting import NOBODY, benefit_words, class_context, clause_words
+from skillcity.policy.presenting import benefit_words, class_context, clause_words
 from skillcity.policy.selectors import class_counts, county_counts, current_edition
 from skillcity.reference.selectors import region_names
 from skillcity.registry.selectors import own_person, person_for
@@ -93,9 +93,8 @@ def _chart(actor: Actor, each: Catalogue) -> dict[str, Any]:
     whole = actor.reach is Reach.CITY
     return {
         "rows": [
-            {"label": each.outcome.label(name) if name else NOBODY, "value": number, "grade": name}
+            {"label": each.outcome.label(name), "value": number, "grade": name}
             for name, number in class_counts(each).items()
-            if name
         ],
         "title": Text(f"各类人数({each.edition}版)", f"People in each class ({each.edition} edition)"),
         "unit": Text("人", "people"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from skillcity.kernel.errors import NotFound
 from skillcity.kernel.text import Text
@@ -29,6 +29,7 @@ from skillcity.reference.models.editions import OfEdition
 
 Row = TypeVar("Row", bound=OfEdition)
 SEARCH_LIMIT = 50
+COUNTIES = Prefetch("counties", Region.objects.order_by("code"))
 
 
 def newest(rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -187,14 +188,15 @@ def provinces() -> QuerySet[Region]:
 
 
 def industries() -> QuerySet[Industry]:
-    """The 5+5+N of the newest edition, in their order, with counties, chains and occupations."""
+    """The 5+5+N of the newest edition, in their order, with their counties and the number of `occupations`."""
     edition = editions("industries").order_by(F("valid_from").desc(nulls_last=True), "-id").first()
-    return _with_parts(Industry.objects.filter(edition=edition)).order_by("position")
+    rows = Industry.objects.filter(edition=edition).select_related("edition").prefetch_related(COUNTIES)
+    return rows.annotate(occupations=Count("occupation_links")).order_by("position")
 
 
 def _with_parts(rows: QuerySet[Industry]) -> QuerySet[Industry]:
     return rows.select_related("edition").prefetch_related(
-        Prefetch("counties", Region.objects.order_by("code")),
+        COUNTIES,
         Prefetch("class_links", IndustryClassLink.objects.select_related("industry_class").order_by("position")),
         Prefetch("occupation_links", IndustryOccupation.objects.select_related("occupation").order_by("position")),
     )

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "skillcity.platform.ui",
+    "django.forms",
     "skillcity.platform.accounts",
     "skillcity.platform.audit",
     "skillcity.platform.jobs",
@@ -117,10 +118,11 @@ if os.environ.get("SKILLCITY_POOL"):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(os.environ["SKILLCITY_POOL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our own select.html
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "skillcity.site.sessions.Accounts",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -17,15 +17,16 @@ select set_config('app.actor', %s, true), set_config('app.account', %s, true),
        set_config('app.scope', %s, true), set_config('app.person', %s, true),
        set_config('app.organisations', %s, true), set_config('app.regions', %s, true)
 """
+ONLY_LOOKING = ", set_config('transaction_read_only', 'on', true)"
 
 
-def set_scope(actor: Actor) -> None:
-    """Declare the actor for the rest of the current transaction."""
+def set_scope(actor: Actor, *, looking: bool = False) -> None:
+    """Declare the actor for the rest of the current transaction; who is only `looking` cannot write in it."""
     organisations = "{" + ",".join(str(each) for each in sorted(actor.organisation_ids)) + "}"
     regions = "{" + ",".join(sorted(actor.region_codes)) + "}"
     values = [actor.label, str(actor.account_id or ""), actor.reach.value, str(actor.person_id or "")]
     with connection.cursor() as cursor:
-        cursor.execute(SET_SCOPE, [*values, organisations, regions])
+        cursor.execute(SET_SCOPE + ONLY_LOOKING * looking, [*values, organisations, regions])
 
 
 @contextmanager

@@ -60,13 +60,17 @@ class Planner:
 
     def first_day(self, course: Course, answers: Answers, *, may_wait: bool) -> date | None:
         """The first day on which the clause holds and is proven; None: none within the horizon."""
-        days = [course.as_of] if course.supposed else []
-        if may_wait:
-            days += critical_days(self.line, course, later(course.as_of, HORIZON_YEARS, "years"))
-        for day in days:
+        for day in self.days(course, may_wait=may_wait):
             if self.holds(course, day, answers):
                 return day if self.proven(course, day) else None
         return None
+
+    def days(self, course: Course, *, may_wait: bool) -> Iterator[date]:
+        """The days to ask: today if something is supposed, then those on which time alone may change the answer."""
+        if course.supposed:
+            yield course.as_of
+        if may_wait:
+            yield from critical_days(self.line, course, later(course.as_of, HORIZON_YEARS, "years"))
 
     def holds(self, course: Course, day: date, answers: Answers, without: Collection[tree.Condition] = ()) -> bool:
         """Whether the clause holds on a day, and not by what may be no advice: that must hold already today."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import count
 
+from django.conf import settings
 from django.test import Client
 
 from skillcity.kernel.credit_code import CreditCode, check_character, organisation_check_character
@@ -21,7 +22,7 @@ from skillcity.registry.selectors import actor_of
 from skillcity.registry.services import appoint_delegate, link_account, register_organisation, register_person
 
 LUCHENG, YUEQING = "330302", "330382"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
 _numbers = count(1)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from skillcity.platform.accounts.actor import STRANGER, Actor
+from skillcity.platform.accounts.actor import STRANGER
 from skillcity.platform.accounts.scope import acting_as, set_scope
 from skillcity.platform.audit.services import LOOKS, Looks, write_looks
 from skillcity.registry.selectors import actor_of
@@ -27,26 +27,16 @@ class OneTransaction:
         token = LOOKS.set(waiting)
         try:
             with transaction.atomic():
-                request.actor = self._actor(request)  # type: ignore[attr-defined]  # our attribute
-                if request.method in SAFE:
-                    with connection.cursor() as cursor:
-                        cursor.execute("set transaction read only")
+                actor = actor_of(request.user) if request.user.is_authenticated else STRANGER
+                set_scope(actor, looking=request.method in SAFE)
+                request.actor = actor  # type: ignore[attr-defined]  # our attribute
                 response = self.get_response(request)
                 failed = has_raised(request) or response.status_code >= 500
                 if failed:
                     transaction.set_rollback(True)
             if waiting.seen and not failed:
-                with acting_as(request.actor):  # type: ignore[attr-defined]
+                with acting_as(actor):
                     write_looks(waiting.seen.values())
         finally:
             LOOKS.reset(token)
         return response
-
-    @staticmethod
-    def _actor(request: HttpRequest) -> Actor:
-        if not request.user.is_authenticated:
-            set_scope(STRANGER)
-            return STRANGER
-        actor = actor_of(request.user)
-        set_scope(actor)
-        return actor

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +18,7 @@ from skillcity.platform.imports.kinds import ImportKind
 from skillcity.platform.imports.models import ImportBatch
 from skillcity.platform.imports.views import XLSX
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
 GOOD = "姓名,代码,多余\none,330302,x\n坏,330302,x\n,x,x\n".encode()
 
 

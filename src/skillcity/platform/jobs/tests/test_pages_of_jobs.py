@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from skillcity.platform.jobs.running import execute
 from skillcity.platform.jobs.services import start
 from skillcity.platform.jobs.tests.conftest import TITLE
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
 
 
 def sign_in(actor: Actor) -> Client:

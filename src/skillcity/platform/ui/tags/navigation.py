@@ -7,6 +7,10 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from skillcity.platform.ui.language import say
+from skillcity.platform.ui.tags.words import escaped
 
 
 def address(context: Context, **changes: object) -> str:
@@ -20,6 +24,16 @@ def address(context: Context, **changes: object) -> str:
         if value is not None:
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+def entries(navigation: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The `<li>`s of the main navigation: `{url, label, current, section? (the page is one below it)}`."""
+    here = {False: "", True: ' aria-current="page"'}
+    items = []
+    for each in navigation:
+        current = ' aria-current="true"' if each.get("section") else here[bool(each["current"])]
+        items.append(f'<li><a href="{escaped(each["url"])}"{current}>{escaped(say(each["label"]))}</a></li>')
+    return mark_safe("".join(items))  # noqa: S308 - every part is escaped above
 
 
 def steps(labels: Iterable[object], current: int) -> dict[str, Any]:

@@ -30,6 +30,7 @@ register.simple_tag(forms.field)
 register.inclusion_tag("ui/tags/error_summary.html")(forms.error_summary)
 register.inclusion_tag("ui/tags/masked.html", takes_context=True)(forms.masked)
 
+register.simple_tag(navigation.entries)
 register.inclusion_tag("ui/tags/steps.html")(navigation.steps)
 register.inclusion_tag("ui/tags/breadcrumbs.html")(navigation.breadcrumbs)
 register.inclusion_tag("ui/tags/pagination.html", takes_context=True)(navigation.pagination)

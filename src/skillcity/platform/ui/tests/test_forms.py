@@ -56,6 +56,15 @@ def test_a_single_check_box_has_its_label_behind_it() -> None:
     assert page.index("<input") < page.index('<label for="id_sure">')
 
 
+def test_a_list_to_choose_from_keeps_its_groups_and_the_choice() -> None:
+    class Choice(forms.Form):
+        place = forms.ChoiceField(choices=[("", "<all>"), ("group", [("a", "A"), ("b", "B")])])
+
+    page = " ".join(field(Choice({"place": "b"})["place"]).split())
+    assert '<option value="">&lt;all&gt;</option><optgroup label="group"><option value="a">A</option>' in page
+    assert '<option value="b" selected>B</option></optgroup></select>' in page
+
+
 def test_a_hidden_field_is_only_itself() -> None:
     assert field(Sample()["secret"]) == '<input type="hidden" name="secret" id="id_secret">'
 
