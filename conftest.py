@@ -20,6 +20,15 @@ from hypothesis import settings as hypothesis
 from psycopg import sql
 
 PROJECT = Path(__file__).parent
+ORDER = (
+    "tests/browser/test_looks.py",
+    "tests/browser/test_",
+    "tests/browser/changing/",
+    "src/skillcity/site/tests/supervise/",
+    "tests/fuzz/",
+)
+"""What goes first: the slowest, or one process waits for the other at the end; and who reads the city of the browser
+before who changes it."""
 
 hypothesis.register_profile("city", deadline=None)  # nothing is timed inside tests
 hypothesis.load_profile("city")
@@ -31,12 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long tests too")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests out unless they were asked for."""
+    """Leave the long tests out unless they were asked for, and put some files first."""
     if not config.getoption("--long"):
         long = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+    items.sort(key=lambda item: [not item.nodeid.startswith(place) for place in ORDER])
 
 
 def migrations_digest() -> str:

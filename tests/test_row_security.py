@@ -84,6 +84,9 @@ def test_without_a_scope_there_is_nothing_to_see(population: Population) -> None
             assert cursor.fetchone() == (0,), table
 
 
+BEHIND_CONSENT = {"registry_membership", "registry_contact", "facts_fact"}
+
+
 def of_certificates(population: Population, role: Role | None, table: str) -> set[int]:
     """The body sees what it issued; lines of a batch are for it and officers; a share is its owner's."""
     everybody, sees = set(population.people), population.sees[role]
@@ -102,8 +105,8 @@ def test_a_role_sees_exactly_its_people_in_every_table(population: Population, r
     set_scope(actors(population)[role])
     for table, whose in OF_PEOPLE.items():
         wanted = population.sees[role]
-        if table == "registry_membership" and role in {Role.BANK, Role.INSURER}:
-            wanted = set()  # a consent opens the person, not where they belong
+        if table in BEHIND_CONSENT and role in {Role.BANK, Role.INSURER}:
+            wanted = set()  # a consent opens the person: no fact, no telephone number, not where they belong
         if table == "registry_consent" and role in {Role.COLLEGE, Role.ENTERPRISE, Role.EVALUATION_BODY}:
             wanted = set()  # whom a member trusts is not the organisation's business
         if table == "registry_consent":

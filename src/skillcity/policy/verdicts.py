@@ -13,6 +13,7 @@ from django.utils import timezone
 from skillcity.facts.models import Fact
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.scope import seeing_all
 from skillcity.policy.applying import applying_in
 from skillcity.policy.editions import TALENT, TERMS, learn_terms
 from skillcity.policy.engine import Confidence, Status
@@ -109,12 +110,10 @@ def _told(consents: Sequence[Consent]) -> list[Verdict]:
     person, today = consents[0].person, timezone.localdate()
     names = {name for each in consents for name in ASKED[Purpose(each.purpose)]}
     rows = Standing.objects.filter(person=person, catalogue__in=names).exclude(decision=None)
-    valid = Exists(_valid_certificates(today).filter(person=OuterRef("person")))
-    found = list(rows.select_related("decision").annotate(valid=valid, terms=TERMS).order_by("pk"))
+    found = list(rows.select_related("decision").annotate(terms=TERMS).order_by("pk"))
     if found:
         learn_terms(found[0].terms)
-        is_valid: bool = found[0].valid
-    else:
+    with seeing_all():  # whether there is one is told, the facts themselves are hidden from the receiver
         is_valid = _valid_certificates(today).filter(person=person).exists()
     stored = {row.catalogue: row for row in found}
     return [

@@ -8,7 +8,9 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.accounts.asking import actor_of
+from skillcity.platform.accounts.roles import Reach
 from skillcity.platform.audit.services import note_look
 from skillcity.registry import selectors
 from skillcity.registry.models import Organisation, Person
@@ -58,14 +60,15 @@ class OrganisationsOut(Schema):
     next: int | None
 
 
-def person_out(person: Person) -> PersonOut:
-    """A person as the interface shows them."""
+def person_out(actor: Actor, person: Person) -> PersonOut:
+    """A person as the interface shows them; of those who gave a consent no more than tells one from another."""
+    closely = actor.reach is not Reach.CONSENT
     return PersonOut(
         id=person.pk,
         name=person.name,
         id_number=masked_number(person),
-        sex=person.sex,
-        birth_date=person.birth_date,
+        sex=person.sex if closely else "",
+        birth_date=person.birth_date if closely else None,
         region_code=person.region_code,
     )
 
@@ -85,19 +88,22 @@ def organisation_out(found: Organisation) -> OrganisationOut:
 @router.get("/people", response=PeopleOut, url_name="people", summary="查找人员 / search people")
 def people(request: HttpRequest, q: Text = "", county: Code = "", after: After = 0, limit: Limit = 25) -> PeopleOut:
     """People in your scope by a part of the name, pinyin initials or the whole ID number. Every look is logged."""
-    rows = selectors.search_people(actor_of(request), text=q, region_code=county).filter(pk__gt=after)
+    actor = actor_of(request)
+    rows = selectors.search_people(actor, text=q, region_code=county).filter(pk__gt=after)
     found = list(rows[: limit + 1])
     shown = found[:limit]
-    note_look(actor=actor_of(request), act="list", person_ids=[person.pk for person in shown])
-    return PeopleOut(people=list(map(person_out, shown)), next=shown[-1].pk if len(found) > limit else None)
+    note_look(actor=actor, act="list", person_ids=[person.pk for person in shown])
+    people = [person_out(actor, person) for person in shown]
+    return PeopleOut(people=people, next=shown[-1].pk if len(found) > limit else None)
 
 
 @router.get("/people/{int:person_id}", response=PersonOut, url_name="person", summary="一个人 / one person")
 def person(request: HttpRequest, person_id: int) -> PersonOut:
     """One person in your scope."""
-    found = selectors.person_for(actor_of(request), person_id)
-    note_look(actor=actor_of(request), act="summary", person_ids=[found.pk])
-    return person_out(found)
+    actor = actor_of(request)
+    found = selectors.person_for(actor, person_id)
+    note_look(actor=actor, act="summary", person_ids=[found.pk])
+    return person_out(actor, found)
 
 
 @router.get(

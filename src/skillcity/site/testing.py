@@ -40,6 +40,7 @@ def checks(*, long: bool, arguments: tuple[str, ...], browser: str | None) -> li
         PROCESSES,
         "--dist",
         "loadfile",
+        "--no-loadscope-reorder",  # the order of conftest.py: the longest first
         *(["--long"] if long else []),
         *arguments,
     ]

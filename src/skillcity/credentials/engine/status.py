@@ -30,6 +30,10 @@ class Purpose(StrEnum):
     SUPERSEDED = "refresh"
 
 
+FOR_GOOD = frozenset({Purpose.REVOKED, Purpose.SUPERSEDED})
+"""What is never taken back."""
+
+
 def marked_by(changes: Iterable[tuple[str, bool]]) -> frozenset[Purpose]:
     """What is marked after these changes, in their order: of each purpose the last one counts."""
     return frozenset(Purpose(purpose) for purpose, marked in dict(changes).items() if marked)

@@ -164,6 +164,17 @@ def test_a_revoked_certificate_is_not_mended(at: Bureau, worker: Actor, made: Ce
         opened(worker, made)
 
 
+def test_of_one_revoked_meanwhile_no_new_one_is_offered(at: Bureau, worker: Actor, made: Certificate) -> None:
+    page = f"/tickets/{opened(worker, made).pk}"
+    assert "要改职业、等级等内容" in main_of(sign_in(at.maker).get(page))
+    with seeing_as(at.checker):
+        revoke(actor=at.checker, certificate=made, reason="误发", asked_by=at.maker.account_id or 0)
+    shown = main_of(sign_in(at.maker).get(page))
+    assert "属实，申请换发" not in shown
+    assert "要改职业、等级等内容" not in shown
+    assert "不予更正" in shown
+
+
 def test_words_are_needed(at: Bureau, worker: Actor, made: Certificate) -> None:
     with pytest.raises(InputError):
         opened(worker, made, " ")

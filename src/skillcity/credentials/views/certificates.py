@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from skillcity.credentials import downloads, requesting, revoking
-from skillcity.credentials.engine.status import Purpose
+from skillcity.credentials.engine.status import FOR_GOOD, Purpose
 from skillcity.credentials.forms import AnswerForm, LineForm, ReasonForm, changed
 from skillcity.credentials.kinds import CertificateKind, Matter
 from skillcity.credentials.models import Batch, Certificate, ChangeRequest
@@ -52,7 +52,6 @@ class Act:
     possible: Callable[[frozenset[Purpose]], bool]
 
 
-FOR_GOOD = {Purpose.REVOKED, Purpose.SUPERSEDED}
 ACTS = {
     "suspend": Act(
         Text("暂停证书", "Suspend the certificate"),

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from skillcity.credentials import repairing
+from skillcity.credentials.engine.status import FOR_GOOD
 from skillcity.credentials.models import Ticket, TicketStep
 from skillcity.credentials.passport_forms import TicketForm, WordsForm
 from skillcity.credentials.permissions import acts_for
 from skillcity.credentials.presenting import certificate_rows
-from skillcity.credentials.selectors import certificate_for, said_by
+from skillcity.credentials.selectors import certificate_for, marked_now, said_by
 from skillcity.credentials.ticket_kinds import TicketAct, TicketStatus, Wrong
 from skillcity.credentials.views.parts import page_of, tell
 from skillcity.credentials.views.passport import to_passport
@@ -134,6 +135,7 @@ def _page(request: HttpRequest, ticket_id: int, form: WordsForm) -> HttpResponse
     certificate = found.certificate
     note_look(actor=actor, act="certificate", person_ids=[certificate.person_id])
     open_now, of_body = repairing.is_open(found), acts_for(actor, certificate.organisation_id)
+    may_replace = open_now and of_body and not marked_now(certificate) & FOR_GOOD
     successor = getattr(certificate, "successor", None)
     said = said_by(certificate)
     rows = [
@@ -155,7 +157,7 @@ def _page(request: HttpRequest, ticket_id: int, form: WordsForm) -> HttpResponse
         "may_say": open_now and (of_body or actor.person_id is not None or actor.role in OFFICERS),
         "may_decide": open_now and of_body,
         "may_take_back": open_now and found.opened_by_id == actor.account_id,
-        "change_url": reverse("certificate-change", args=[certificate.number, "replace"]) if of_body else "",
+        "change_url": reverse("certificate-change", args=[certificate.number, "replace"]) if may_replace else "",
         "form": form,
     }
     return render(request, "credentials/ticket.html", context, status=422 if form.errors else 200)

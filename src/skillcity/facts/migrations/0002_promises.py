@@ -41,8 +41,12 @@ drop trigger facts_fact_chain on facts_fact;
 drop function chain_fact();
 drop function fact_content(facts_fact);
 """
-READS = f"{SEES_ALL} or exists (select 1 from registry_person p where p.id = facts_fact.person_id)"
-# Whoever sees a person with their consent, or is that person, records nothing about them.
+# Whoever sees a person with their consent is told verdicts, and never reads a fact.
+READS = (
+    f"{SEES_ALL} or ((select app_setting('scope')) is distinct from 'consent'"
+    " and exists (select 1 from registry_person p where p.id = facts_fact.person_id))"
+)
+# Who is the person records nothing about themselves.
 RECORDS = f"{SEES_ALL} or ((select app_setting('scope')) in ('county', 'organisation') and ({READS}))"
 
 

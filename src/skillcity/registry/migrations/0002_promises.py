@@ -30,6 +30,11 @@ OFFICERS_PERSON = (
     "(select app_setting('scope')) = 'all' or ((select app_setting('scope')) = 'county'"
     " and exists (select 1 from registry_person p where p.id = {table}.person_id))"
 )
+# Who sees a person with their consent gets what the consent is for, and not the telephone number.
+REACHABLE = (
+    f"{SEES_ALL} or ((select app_setting('scope')) is distinct from 'consent'"
+    " and exists (select 1 from registry_person p where p.id = registry_contact.person_id))"
+)
 
 
 def of_visible_person(table: str) -> migrations.RunSQL:
@@ -61,7 +66,7 @@ class Migration(migrations.Migration):
         row_security("registry_membership", reads=MEMBERSHIP, writes=OFFICER),
         row_security("registry_consent", reads=CONSENT, writes=OFFICER_OR_PERSON),
         of_visible_person("registry_identitydocument"),
-        of_visible_person("registry_contact"),
+        row_security("registry_contact", reads=REACHABLE, writes=OFFICERS_PERSON.format(table="registry_contact")),
         *[
             keep_history(f"registry_{table}")
             for table in (

@@ -81,7 +81,7 @@ def my_record(request: HttpRequest) -> HttpResponse:
     if actor.person_id is not None:
         person = selectors.own_person(actor)
         reveal = {"masked": {"value": "", "reveal_url": reverse("my-number"), "field": ""}}
-        rows = identity_rows(person, reveal)
+        rows = identity_rows(actor, person, reveal)
         rows[1]["masked"]["value"] = rows[1]["value"]
         context |= {
             "title": MY_RECORD,

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.roles import Reach
 from skillcity.registry.kinds import MembershipRole, Purpose
 from skillcity.registry.models import Consent, Membership, Person
 from skillcity.registry.places import counties, place_name
@@ -50,16 +52,24 @@ def masked_number(person: Person) -> str:
     return next((document.masked for document in sorted(person.documents.all(), key=lambda each: each.pk)), "")
 
 
-def identity_rows(person: Person, number_row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The summary of a person: who, where, and how to reach them; numbers and contacts in one question."""
+def identity_rows(actor: Actor, person: Person, number_row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The summary of a person: who, where, and how to reach them; numbers and contacts in one question.
+
+    Whoever sees the person with their consent gets no more of it than tells one person from another.
+    """
     numbers = person.documents.order_by().annotate(said=Value("")).values_list("said", "masked", "pk")
     known = person.contacts.order_by().values_list("kind", "value", "pk").union(numbers, all=True)
     rows = list(known.order_by("kind", "pk"))
     contacts = [{"label": CONTACTS[kind], "value": value} for kind, value, _ in rows if kind]
     number = next((masked for kind, masked, _ in rows if not kind), "")
-    return [
+    who = [
         {"label": Text("姓名", "Name"), "value": person.name},
         {"label": Text("证件号码", "ID number"), "value": number, **number_row},
+    ]
+    if actor.reach is Reach.CONSENT:
+        return who
+    return [
+        *who,
         {"label": Text("性别", "Sex"), "value": SEXES[person.sex]},
         {"label": Text("出生日期", "Date of birth"), "value": person.birth_date},
         {"label": Text("所属县(市、区)", "County"), "value": place_name(person.region_code, counties())},

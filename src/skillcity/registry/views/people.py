@@ -90,7 +90,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "title": found.name,
         "breadcrumb_trail": [HOME, {"url": reverse("people"), "label": PEOPLE}],
-        "rows": identity_rows(found, number),
+        "rows": identity_rows(actor, found, number),
         "may_change": may_change(actor, found) is Verdict.ALLOWED,
         "person": found,
         "memberships": membership_rows(selectors.memberships_of(found)),

@@ -127,6 +127,18 @@ def test_the_cap_of_a_year_counts_from_new_years_day_to_the_day_asked_about() ->
     assert in_bulk(rules, chunk_of(persons), DAY, None).benefits[0].amount.tolist() == [100, 0, 0, 100]
 
 
+def test_a_payment_of_which_is_not_known_what_for_may_have_used_up_the_cap() -> None:
+    cap = Cap("year", 1, None)
+    benefit = Benefit(
+        "b0", SAID, CITE, Status.IN_FORCE, Measure.PAYMENT, Fixed(100), WHERE, cap=cap, counts=frozenset({"b0"})
+    )
+    persons = [Person(number, facts=(paid(1, 5, benefit=what),)) for number, what in enumerate(["b0", None, "b9"])]
+    rules = catalogue("not any(certificate)", benefits=(benefit,))
+    check(rules, chunk_of(persons), persons)
+    (due,) = in_bulk(rules, chunk_of(persons), DAY, None).benefits
+    assert (due.amount.tolist(), due.open.tolist()) == ([0, 0, 100], [False, True, False])
+
+
 def test_of_equal_benefits_that_exclude_each_other_the_first_is_due() -> None:
     lines = [
         Benefit(f"b{number}", SAID, CITE, Status.IN_FORCE, Measure.PAYMENT, Fixed(amount), WHERE, exclusive="one")
