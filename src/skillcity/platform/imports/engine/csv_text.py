@@ -43,7 +43,7 @@ def read_csv(path: Path, limits: Limits = DEFAULT_LIMITS) -> Sheet:
     if declared and rows:
         rows[0] = []
     width = max(map(len, rows), default=0)
-    return Sheet(path.stem, [row + [""] * (width - len(row)) for row in rows])
+    return Sheet("", [row + [""] * (width - len(row)) for row in rows])
 
 
 def refuse_large(row: int, limits: Limits) -> None:

@@ -26,6 +26,7 @@ ODD_CELLS = {
 class Sheet:
     """Rows of words: `rows[0]` is row 1 of the spreadsheet; all rows are equally long, empty cells are "".
 
+    `name`: of the sheet in its workbook; a CSV file has none.
     `odd` says which cells cannot be trusted, as {(row index, column index): code of ODD_CELLS}.
     """
 
