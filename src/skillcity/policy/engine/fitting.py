@@ -104,7 +104,10 @@ class Fitter:
         """What one attribute of a supposed fact might say."""
         field = attribute.field
         named = dict.fromkeys(_named(where, field))
-        if field.name == "valid_from":
+        if not attribute.changeable:
+            own = (row.values[field.name] for row in self.case.rows.get(field.owner, ()))
+            yield from dict.fromkeys((*own, None))
+        elif field.name == "valid_from":
             yield self.case.day
         elif field.name == "valid_to":
             advice = self.schema.kinds[field.owner].advice

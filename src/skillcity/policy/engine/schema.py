@@ -69,7 +69,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A field with its words: its label, and its choices with theirs (empty when any value is allowed)."""
+    """A field with its words: its label, and its choices with theirs (empty when any value is allowed).
+
+    Not `changeable`: what nobody comes to be by following an advice (their age, an identity that an office finds).
+    """
 
     field: Field
     label: Text
@@ -161,7 +164,8 @@ def _attribute(kind: str, name: str, data: Mapping[str, object], supplied_by: Te
         raise _wrong(where, f"未知的类型“{type_name}”。", f'The type "{type_name}" is not known.')
     field = Field(kind, name, FieldType(str(type_name)))
     choices = dict(LABELS) if field.type is FieldType.LEVEL else _choices(data.get("choices"), where)
-    return Attribute(field, _text(data.get("label"), where, name), choices, supplied_by)
+    changeable = data.get("changeable", True) is True
+    return Attribute(field, _text(data.get("label"), where, name), choices, supplied_by, changeable)
 
 
 def _choices(data: object, where: str) -> dict[str, Text]:

@@ -283,3 +283,11 @@ def test_a_schema_without_insurance_or_advice_gives_none() -> None:
     bare = Schema.of([{"kind": "certificate"}])
     found = rules("a A: insurance_months >= 12", "b B: any(certificate)")
     assert next_steps(Catalogue(**{**vars(found), "schema": bare}), Person("p", insurance_months=3), DAY) == ()
+
+
+def test_nobody_is_advised_to_be_somebody_else() -> None:
+    rule = 'any(training, passed and identity == "rural-mover")'
+    assert steps(rule) == ()
+    before = fact("training", date(2020, 1, 1), passed=False, identity="rural-mover")
+    (supposed,) = only(rule, before).supposed
+    assert supposed.attributes["identity"] == "rural-mover"
