@@ -23,6 +23,8 @@ from skillcity.platform.jobs.status import AGAIN
 from skillcity.policy.presenting_changes import news
 from skillcity.policy.rights import latest_decisions
 from skillcity.policy.selectors import current_edition, standings_of
+from skillcity.policy.studio.presenting import proposals_queue
+from skillcity.policy.studio.selectors import to_decide
 from skillcity.registry.selectors import access_log, consents_of, organisation_for, own_person, people
 from skillcity.site.access import may_enter
 
@@ -97,14 +99,15 @@ def worker(actor: Actor) -> Home:
 
 
 def officer(actor: Actor) -> Home:
-    """People to find, imports with refused rows, jobs that stopped."""
+    """People to find, editions to approve, imports with refused rows, jobs that stopped."""
     stats = [
         _stat(Text("辖区内人员", "People in your care"), _headcount(actor), Text("人", "people"), reverse("people"))
     ]
     batches = batches_for(actor)
     waiting = batches.filter(status=Status.CHECKED.value).count()
     stats.append(_stat(Text("待确认的导入", "Imports to confirm"), waiting, Text("份", "files"), reverse("imports")))
-    entries = [_import(each) for each in batches.filter(refused__gt=0)[:SHOWN]]
+    entries = proposals_queue(to_decide(actor)[:SHOWN], timezone.localdate())["entries"]
+    entries += [_import(each) for each in batches.filter(refused__gt=0)[:SHOWN]]
     entries += [_job(each) for each in jobs_for(actor).filter(status__in=AGAIN)[:SHOWN]]
     links = _links(actor, "import-new", "people", "organisations", "catalogues", "tickets", "account-link", "jobs")
     lead = Text("先查人，再办事。", "Find the person first.")

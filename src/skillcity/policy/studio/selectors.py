@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from skillcity.platform.accounts.actor import Actor
@@ -121,6 +121,14 @@ def proposals(actor: Actor) -> QuerySet[Proposal]:
 def waiting(actor: Actor) -> QuerySet[Proposal]:
     """Proposals that wait for a decision, oldest first."""
     return proposals(actor).filter(state=ProposalState.WAITING.value).order_by("pk")
+
+
+def to_decide(actor: Actor) -> QuerySet[Proposal]:
+    """The proposals that wait for this actor; none for who may not decide."""
+    if permissions.may_write(actor) is not permissions.Verdict.ALLOWED:
+        return Proposal.objects.none()
+    own = Q(proposed_by=actor.account_id) | Q(revision__by=actor.account_id, revision__isnull=False)
+    return waiting(actor).exclude(own)
 
 
 def proposal_for(actor: Actor, proposal_id: int) -> Proposal:

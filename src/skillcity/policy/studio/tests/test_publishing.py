@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from skillcity.kernel.errors import Conflict, InputError, NotFound, Refused
 from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.models import Account
 from skillcity.platform.audit.models import Entry
 from skillcity.platform.jobs.models import Job
 from skillcity.policy.editions import edition_named, editions_of, forget, talent_edition, talent_editions
@@ -88,6 +91,17 @@ def test_nobody_approves_their_own_proposal_or_their_own_last_words(
         with pytest.raises(Refused):
             send_back(actor=actor, proposal_id=waiting.pk, answer="x")
     assert not Edition.objects.exists()
+
+
+def test_a_proposal_waits_on_the_home_page_of_who_may_decide(
+    world: World, browse: Callable[[Account], Client], author: Actor, changed: Draft, today: date
+) -> None:
+    link = f"/studio/proposals/{proposed(author, changed, today).pk}"
+    shown = {
+        name: link in browse(getattr(world, name)).get("/home").content.decode()
+        for name in ("author", "other", "county", "auditor")
+    }
+    assert shown == {"author": False, "other": True, "county": False, "auditor": False}
 
 
 @pytest.mark.parametrize("name", ["county", "auditor"])
