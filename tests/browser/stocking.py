@@ -1,4 +1,4 @@
-"""What gives every page something to show: imports in each state, a job, consents, a second factor."""
+"""What gives every page something to show: imports in each state, a job, a second factor."""
 
 from __future__ import annotations
 
@@ -79,7 +79,6 @@ def stock() -> list[Known]:
     for name in ("county-officer", "city-officer", "college", "evaluation-body"):
         _imports(accounts[name], people, hours=40 + len(name))
     _large_import(accounts["county-officer"], people)
-    _consents(accounts)
     _accounts(accounts)
     _studio(accounts)
     _credentials(accounts)
@@ -133,22 +132,6 @@ def _large_import(account: Any, people: list[Known]) -> None:
     with acting_as(actor):
         content = training_file(many, wrong=3, hours=8)
         uploads.upload(actor=actor, kind="training", pieces=[content], file_name="全年培训.csv")
-
-
-def _consents(accounts: dict[str, Any]) -> None:
-    """The worker lets a bank and an insurer use the record."""
-    from django.utils import timezone
-
-    from skillcity.platform.accounts.scope import acting_as
-    from skillcity.registry.consents import give_consent
-    from skillcity.registry.kinds import Purpose
-
-    actor = _acting(accounts["worker"])
-    until = timezone.localdate() + timedelta(days=365)
-    for name, purpose in (("bank", Purpose.LOAN), ("insurer", Purpose.INSURANCE)):
-        receiver = _own(_acting(accounts[name]))
-        with acting_as(actor):
-            give_consent(actor=actor, organisation=receiver, purpose=purpose, ends_on=until)
 
 
 def _own(actor: Any) -> Any:

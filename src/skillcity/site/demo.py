@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,10 +18,12 @@ from skillcity.platform.accounts.scope import acting_as, set_scope
 from skillcity.platform.accounts.selectors import accounts_for
 from skillcity.platform.accounts.services import create_account
 from skillcity.policy.selectors import standings_of
-from skillcity.registry.kinds import MembershipRole, OrganisationKind
-from skillcity.registry.selectors import actor_of, organisations, people
+from skillcity.registry.consents import give_consent
+from skillcity.registry.kinds import MembershipRole, OrganisationKind, Purpose
+from skillcity.registry.selectors import actor_of, consents_of, organisations, own_person, people
 from skillcity.registry.services import appoint_delegate, link_account
 
+RECEIVERS = {Role.BANK: Purpose.LOAN, Role.INSURER: Purpose.INSURANCE}
 PASSWORD = "look-around-2025"  # noqa: S105  (printed on the terminal, for invented people only)
 COUNTY = "330382"
 AT_ONCE = 2_000
@@ -47,6 +50,7 @@ def demo_accounts() -> list[tuple[str, str, str]]:
         for role in Role:
             account = known.get(role.value) or _create(role)
             _belong(role, account)
+    _let_in()
     return [(role.label.zh, role.value, PASSWORD) for role in Role]
 
 
@@ -73,6 +77,22 @@ def _belong(role: Role, account: Account) -> None:
         organisation_id = _organisation(KINDS[role])
         if organisation_id is not None:
             appoint_delegate(actor=SYSTEM, organisation_id=organisation_id, account_id=account.pk)
+
+
+def _let_in() -> None:
+    """The worker lets the bank and the insurer use their record, unless they ever did: what was withdrawn stays so."""
+    with acting_as(SYSTEM):
+        actors = {each.username: actor_of(each) for each in accounts_for(SYSTEM)}
+    worker = actors[Role.WORKER.value]
+    for role, purpose in RECEIVERS.items():
+        with acting_as(worker):
+            receiver = organisations().filter(pk__in=actors[role.value].organisation_ids).first()
+            if worker.person_id is None or receiver is None:
+                continue
+            known = {(each.organisation_id, each.purpose) for each in consents_of(own_person(worker))}
+            if (receiver.pk, purpose.value) not in known:
+                until = timezone.localdate() + timedelta(days=365)
+                give_consent(actor=worker, organisation=receiver, purpose=purpose, ends_on=until)
 
 
 def _organisation(kind: OrganisationKind) -> int | None:

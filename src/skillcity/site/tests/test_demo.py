@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from skillcity.platform.accounts.actor import SYSTEM
 from skillcity.platform.accounts.models import Account
@@ -11,7 +12,7 @@ from skillcity.platform.accounts.roles import Role
 from skillcity.platform.accounts.scope import acting_as, set_scope
 from skillcity.platform.audit.models import Entry
 from skillcity.policy.models import Standing
-from skillcity.registry.models import Delegate, Membership, Organisation, Person, Site
+from skillcity.registry.models import Consent, Delegate, Membership, Organisation, Person, Site
 from skillcity.registry.selectors import actor_of
 from skillcity.site.demo import PASSWORD, demo_accounts
 from tests.population import BEGIN, populate
@@ -69,6 +70,16 @@ def test_they_belong_to_somebody_worth_looking_at(sample: None) -> None:
     assert Organisation.objects.get(pk=college).name == "旗舰"
     for role in (Role.ENTERPRISE, Role.EVALUATION_BODY, Role.BANK, Role.INSURER, Role.SERVICE_STATION):
         assert len(actors[role].organisation_ids) == 1, role
+
+
+def test_the_worker_lets_the_bank_and_the_insurer_in_once(sample: None) -> None:
+    demo_accounts()
+    with acting_as(SYSTEM):
+        assert {each.purpose for each in Consent.objects.order_by("pk")} == {"loan", "insurance"}
+        Consent.objects.update(withdrawn_at=timezone.now())
+    demo_accounts()
+    with acting_as(SYSTEM):
+        assert not Consent.objects.filter(withdrawn_at=None).exists()
 
 
 def test_an_empty_city_has_logins_too(db: None) -> None:
