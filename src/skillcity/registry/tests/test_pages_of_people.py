@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.roles import Role
 from skillcity.platform.audit.models import Entry
 from skillcity.registry import panels
 from skillcity.registry.changing import details_of
+from skillcity.registry.consents import give_consent
+from skillcity.registry.kinds import OrganisationKind, Purpose
 from skillcity.registry.models import Person
 from skillcity.registry.tests.world import (
     LUCHENG,
@@ -44,6 +48,22 @@ def test_the_list_shows_masked_numbers_and_notes_each_look() -> None:
     assert "李小明" not in page
     assert looks("list") == {here.pk}
     assert there.pk not in looks("list")
+
+
+def test_a_consent_opens_no_more_than_tells_one_person_from_another() -> None:
+    made = person("王小明", phone="13800000001")
+    bank = organisation(kind=OrganisationKind.BANK)
+    worker, clerk = actor(Role.WORKER, person=made), actor(Role.BANK, of=bank)
+    with seeing_as(worker):
+        until = timezone.localdate() + timedelta(days=1)
+        give_consent(actor=worker, organisation=bank, purpose=Purpose.LOAN, ends_on=until)
+    page = main_of(sign_in(clerk).get(reverse("person", args=[made.pk])))
+    for shown in ("王小明", made.documents.get().masked, "技能贷款"):
+        assert shown in page
+    for hidden in ("13800000001", "出生日期", "所在机构", "所属县"):
+        assert hidden not in page
+    found = sign_in(clerk).get(f"/api/v1/people/{made.pk}").json()
+    assert (found["name"], found["birth_date"], found["sex"]) == ("王小明", None, "")
 
 
 def test_a_broken_number_is_explained_beside_the_field() -> None:

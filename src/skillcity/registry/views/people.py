@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.asking import actor_of
+from skillcity.platform.accounts.roles import Reach
 from skillcity.platform.audit.services import note_look
 from skillcity.platform.ui.language import say
 from skillcity.registry import panels, selectors, services
@@ -94,6 +95,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "may_change": may_change(actor, found) is Verdict.ALLOWED,
         "person": found,
         "memberships": membership_rows(selectors.memberships_of(found)),
+        "by_consent": actor.reach is Reach.CONSENT,  # then where they belong is hidden, which is not "none"
         "consents": [
             {"label": consent_words(each), "state": _consent_state(each), "ends_on": each.ends_on}
             for each in selectors.consents_of(found)
