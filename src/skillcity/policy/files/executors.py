@@ -61,8 +61,8 @@ def _ray() -> Any:
             "policy.no-ray",
             Text("没有安装 Ray。", "Ray is not installed."),
             todo=Text(
-                "请安装：pip install skillcity[ray]，或用 --engine batch。",
-                "Install skillcity[ray], or use --engine batch.",
+                "请用 ./skillcity 运行，它会安装 Ray；或用 --engine batch。",
+                "Run it with ./skillcity, which installs Ray; or use --engine batch.",
             ),
         ) from error
     return ray

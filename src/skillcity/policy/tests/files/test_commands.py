@@ -195,7 +195,7 @@ def test_ray_that_is_not_installed_is_named(city: City, tmp_path: Path, monkeypa
     words = ("evaluate", city.catalogue, *given(city), "--out", tmp_path / "out", "--engine", "ray", "--json")
     error = json.loads(run(*words, fails=2))["error"]
     assert error["code"] == "policy.no-ray"
-    assert "skillcity[ray]" in error["en"]
+    assert "--engine batch" in error["en"]
 
 
 @pytest.mark.parametrize(

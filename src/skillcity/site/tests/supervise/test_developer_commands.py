@@ -39,7 +39,7 @@ def test_a_lock_names_no_path_and_no_constraint() -> None:
     assert clean(CLEAN) == CLEAN
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "uv.txt", "data.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "ray.txt", "dev.txt", "uv.txt", "data.txt"])
 def test_the_locks_of_the_project_are_clean_and_hashed(name: str) -> None:
     text = (PROJECT / "locks" / name).read_text()
     assert clean(text) == text

@@ -37,7 +37,7 @@ def clone(tmp_path: Path) -> Path:
     root = tmp_path / "a b" / "城"
     (root / "locks").mkdir(parents=True)
     shutil.copy(PROJECT / "skillcity", root)
-    for name in ("uv", "run", "dev", "data"):
+    for name in ("uv", "run", "ray", "dev", "data"):
         (root / "locks" / f"{name}.txt").write_text(f"{name}==1\n")
     return root
 
@@ -111,6 +111,19 @@ def test_the_packages_of_developers_stay_once_installed(clone: Path, tools: Path
     ended(launch(clone / "skillcity", "test", tools=tools))
     ended(launch(clone / "skillcity", "up", tools=tools))
     assert syncs(tools) == 2
+    assert (clone / ".venv" / "skillcity.stamp").read_text().startswith("dev ")
+
+
+@pytest.mark.parametrize("words", [("--engine", "ray"), ("--engine=ray",)])
+def test_ray_is_installed_when_its_engine_is_asked_for_and_stays(
+    clone: Path, tools: Path, words: tuple[str, ...]
+) -> None:
+    add_python(tools)
+    ended(launch(clone / "skillcity", "policy", "evaluate", *words, tools=tools))
+    ended(launch(clone / "skillcity", "up", tools=tools))
+    assert syncs(tools) == 1
+    assert (clone / ".venv" / "skillcity.stamp").read_text().startswith("ray ")
+    ended(launch(clone / "skillcity", "test", "--engine", "ray", tools=tools))
     assert (clone / ".venv" / "skillcity.stamp").read_text().startswith("dev ")
 
 
