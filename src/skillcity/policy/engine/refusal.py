@@ -1,4 +1,4 @@
-"""Why a person has no class, in one sentence: the nearest clause, what is lacking, who can supply it, until when."""
+"""Why a person has no class, right or claim: the nearest clause, what is lacking, who can supply it, until when."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from enum import StrEnum
 from skillcity.kernel.text import Text
 from skillcity.policy.engine import tree
 from skillcity.policy.engine.catalogue import Catalogue, Clause
+from skillcity.policy.engine.claimable import claims_as_rights
 from skillcity.policy.engine.course import Course
 from skillcity.policy.engine.deadline import Deadline, deadline
 from skillcity.policy.engine.explanation import Explanation, Missing, UnknownField, Verdict
@@ -71,16 +72,21 @@ def refusal(
 ) -> Refusal | None:
     """Why a person has no class or right, or not the one named by `reaching`; None when they have it.
 
+    Of a catalogue of benefits alone: why they can claim none; `reaching` may name a benefit of any catalogue.
+
     The nearest clause is, of those that are still open (an answer might fulfil them) if there are any, else of all that
     lack nothing that cannot be supplied, the one that lacks the fewest conditions; then one of which something is
     there (a near miss, or else a fact that comes close); then one for which the person can act alone; then the lowest
-    class; then the first in the catalogue. None as well for a catalogue without clauses. InputError
-    `policy.naive-time`; KeyError for a class that the catalogue does not have.
+    class; then the first in the catalogue. None as well for a catalogue without conditions. InputError
+    `policy.naive-time`; ValueError for a class, or a benefit with conditions, that there is not.
     """
     order = catalogue.outcome.order
-    if not order:
-        return None
+    if not order or (reaching is not None and reaching not in order):
+        catalogue = claims_as_rights(catalogue)
+        order = catalogue.outcome.order
     wanted = order if reaching is None else (order[order.index(reaching)],)
+    if not wanted:
+        return None
     verdict = classify(catalogue, person, as_of, known_at)
     if _has(verdict, catalogue, reaching):
         return None

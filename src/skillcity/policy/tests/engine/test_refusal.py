@@ -27,6 +27,7 @@ from skillcity.policy.tests.engine.planning import (
     person,
     rules,
 )
+from skillcity.policy.tests.engine.test_benefits import BENEFIT, benefits
 
 
 def told(condition: str, *facts: Fact, near: str = "", **fields: object) -> Refusal:
@@ -241,3 +242,26 @@ def test_what_is_lacking_would_do_on_every_day_up_to_the_deadline_and_not_on_the
 @settings(max_examples=60, deadline=None)
 def test_the_choice_does_not_depend_on_chance(texts: list[str], somebody: Person) -> None:
     assert refusal(loose(*texts), somebody, DAY) == refusal(loose(*texts), somebody, DAY)
+
+
+def test_who_can_claim_nothing_is_told_what_a_claim_needs() -> None:
+    rule = "    when: insurance_months >= 12\n    each: certificate\n    where: level >= 'senior'\n    amount: 1000\n"
+    claims = benefits(BENEFIT + rule)
+    found = refusal(claims, person(certificate("junior"), insurance_months=12), DAY)
+    assert found
+    assert found.sentence.zh == (
+        "最接近的是补贴的skill“技能补贴”：还须有“职业技能等级证书”记录(技能等级不低于高级工(三级))，由评价机构提供；"
+        "最迟2025年12月31日(此后不再满足：规定到期)。"
+    )
+    assert refusal(claims, person(certificate("senior"), insurance_months=12), DAY) is None
+    nothing = refusal(claims, person(insurance_months=3), DAY, reaching="skill")
+    assert nothing
+    assert len(nothing.lacking) == 2
+
+
+def test_a_claim_that_everybody_has_is_refused_to_nobody() -> None:
+    assert refusal(benefits(BENEFIT + "    amount: 1000\n"), person(), DAY) is None
+    of_persons = benefits(BENEFIT + "    when: insurance_months >= 12\n    amount: 1000\n")
+    found = refusal(of_persons, person(insurance_months=3), DAY)
+    assert found
+    assert found.reason is Reason.MISSING

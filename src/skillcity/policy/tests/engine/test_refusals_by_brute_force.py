@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from skillcity.kernel.id_number import IdNumber
 from skillcity.policy.engine import Catalogue, Fact, Person, load
+from skillcity.policy.engine.claimable import claims_as_rights
 from skillcity.policy.engine.refusal import Reason, Refusal, refusal
 from skillcity.policy.engine.schema import FieldType
 from skillcity.policy.tests.engine.brute_force import Plain, can_be_supplied, leaves, smallest, with_leaves
@@ -145,6 +146,18 @@ def test_so_are_those_who_ask_for_one_right(path: str) -> None:
     for name in rules.outcome.order:
         for person, told in refused(rules, name, 200):
             check(rules, person, told, (name,))
+
+
+@pytest.mark.parametrize(
+    "path", ["330000/training-subsidy/2024.yaml", "330000/skill-subsidy/2025.yaml", "330300/skill-loan/2024.yaml"]
+)
+def test_so_are_those_who_can_claim_nothing(path: str) -> None:
+    rules = catalogue(path)
+    claims = claims_as_rights(rules)
+    found = [(name, *each) for name in claims.outcome.order for each in refused(rules, name, 200)]
+    for name, person, told in found:
+        check(claims, person, told, (name,))
+    assert {name for name, _, _ in found} == {*claims.outcome.order}
 
 
 @given(st.lists(CONDITIONS, min_size=1, max_size=5), PEOPLE | NEARLY, st.sampled_from([None, "A", "B"]))
