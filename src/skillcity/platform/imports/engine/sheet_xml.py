@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -35,13 +36,15 @@ class PartScan:
 def scan_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> PartScan:
     """Read one part to its end, which also proves its size and checksum. Raises InputError for what it must not hold.
 
-    A cell in the usual form begins with `<c r="`. A part with any other cell is walked again, exactly and slowly.
+    A cell in the usual form begins with `<c r="`. A part with any other cell is walked again, exactly and slowly. The
+    XML must be well-formed: what reads the workbook afterwards forgives more, and would see other cells than this.
     """
     name = entry.filename.lower()
     is_xml = name.endswith((".xml", ".rels"))
     scan = PartScan()
     rest, since_item = b"", 0
-    with archive.open(entry) as part:
+    parser = new_parser()
+    with archive.open(entry) as part, well_formed(entry):
         while piece := part.read(PIECE):
             if not is_xml:
                 continue
@@ -51,9 +54,12 @@ def scan_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) 
             whole, rest = window[:cut], window[cut:]
             if cut < 0 or len(rest) > LONGEST_TEXT or not harmless(window):
                 refuse_strange_xml(name)
+            parser.Parse(piece)
             scan.cells += len(CELL.findall(whole))
             scan.usual_cells += whole.count(USUAL_CELL)
             refuse_far_cells(whole, limits)
+        if is_xml:
+            parser.Parse(b"", True)
     scan.longest_item = max(scan.longest_item, since_item)
     if scan.cells != scan.usual_cells:
         refuse_far_corner(*far_corner(archive, entry), limits)
@@ -173,12 +179,23 @@ def walk(
     says: Callable[[str], object],
 ) -> None:
     """Run an event parser over a part. Raises InputError when it is not XML."""
-    parser = expat.ParserCreate()
+    parser = new_parser()
     parser.buffer_text = True
     parser.StartElementHandler = starts
     parser.CharacterDataHandler = says
+    with archive.open(entry) as part, well_formed(entry):
+        parser.ParseFile(part)
+
+
+def new_parser() -> expat.XMLParserType:
+    """A parser of UTF-8, whatever the part calls its encoding: its readers know no other."""
+    return expat.ParserCreate("UTF-8")
+
+
+@contextmanager
+def well_formed(entry: zipfile.ZipInfo) -> Iterator[None]:
+    """Turn the parser's complaint about a part into InputError."""
     try:
-        with archive.open(entry) as part:
-            parser.ParseFile(part)
+        yield
     except expat.ExpatError as error:
         raise InputError("imports.damaged-file", DAMAGED, where=entry.filename, todo=SAVE_AGAIN) from error

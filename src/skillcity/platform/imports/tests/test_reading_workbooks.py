@@ -173,6 +173,27 @@ def test_a_cell_far_away_is_refused_before_memory_is_spent_on_it(tmp_path: Path,
     assert error.code == "imports.too-large"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2" r="ZZZ9999999"><v>1</v></c>',
+        '<c r="B2" t="s"r="ZZZ9999999"c r="C2"><v>1</v></c>',
+        '<c r="B2" t="<" r="ZZZ9999999"><v>1</v></c>',
+        "<c r=\"B2\" t=n r='ZZZ9999999'><v>1</v></c>",
+    ],
+)
+def test_a_cell_that_hides_its_place_from_a_strict_reader_is_damage(tmp_path: Path, cell: str) -> None:
+    body = f'<row r="1"><c r="A1"><v>1</v></c>{cell}</row>'
+    assert code(pack_xlsx(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": sheet_xml(body)})) == "imports.damaged-file"
+
+
+@pytest.mark.parametrize("encoding", ["U-F-8", "cp037", "utf-7", "shift_jis"])
+def test_what_a_part_calls_its_encoding_changes_nothing(tmp_path: Path, encoding: str) -> None:
+    body = sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c><v>2</v></c></row>').replace("UTF-8", encoding)
+    (sheet,) = read_sheets(pack_xlsx(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": body}))
+    assert sheet.rows == [("1", "2")]
+
+
 def test_an_empty_formatted_cell_far_away_does_not_matter(tmp_path: Path) -> None:
     body = '<row r="1"><c r="A1"><v>1</v></c></row><row r="99999"><c r="CV99999"><v/></c><c r="A1048576" s="1"/></row>'
     body = body.replace('<c r="CV99999"><v/></c>', '<c r="AB12"><v>1</v></c>')
