@@ -14,6 +14,7 @@ from skillcity.policy.engine.batch.claims import Due
 from skillcity.policy.engine.batch.masks import packed
 from skillcity.policy.engine.batch.outcome import NOBODY, Outcomes
 from skillcity.policy.engine.batch.plan import Plan
+from skillcity.policy.engine.batch.planes import bits_of
 from skillcity.policy.engine.interpreter import evaluate
 from skillcity.policy.engine.near import near_misses
 from skillcity.policy.engine.person import Fact, Person
@@ -84,6 +85,6 @@ def outcomes_one_by_one(plan: Plan, persons: Sequence[Person], known_at: datetim
         for place in range(len(plan.benefits))
     ]
     illustrative = np.array([outcome.illustrative for outcome in found], np.bool_)
-    held, unknown, near = (packed(list(each), size) for each in truths)
-    holds, open_ = (packed(list(each), size) for each in names)
+    held, unknown, near = (packed([bits_of(one) for one in each], size) for each in truths)
+    holds, open_ = (packed([bits_of(one) for one in each], size) for each in names)
     return Outcomes(winner, illustrative, held, unknown, near, holds, open_, tuple(due))

@@ -150,7 +150,7 @@ def judged_chunk(tally: Tally, both: Sequence[Plan], chunk: Chunk, as_of: date) 
 
 def answers_of(both: Sequence[Plan], chunk: Chunk) -> Iterator[Outcomes]:
     """What both plans give; questions in common are answered once."""
-    known: dict[int, tuple[Answers, Truths]] = {}
+    known: dict[int, tuple[Answers, Truths[np.uint8]]] = {}
     for each in both:
         if id(each.questions) not in known:
             answers = Answers(each.questions, chunk, None)

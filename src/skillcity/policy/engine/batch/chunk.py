@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,7 @@ from skillcity.policy.engine.batch.expressions import Truths
 from skillcity.policy.engine.batch.facts import KindRows
 from skillcity.policy.engine.batch.months import covered, first_days
 from skillcity.policy.engine.batch.numbers import Range, counts, totals, whole_numbers
-from skillcity.policy.engine.batch.planes import Bools, Plane
+from skillcity.policy.engine.batch.planes import Bools, PersonPlane, bools_of
 from skillcity.policy.engine.batch.questions import Ask, Questions
 from skillcity.policy.engine.batch.split import Facts, split
 from skillcity.policy.engine.batch.visible import gone
@@ -63,11 +64,11 @@ class Answers:
             for each, (facts, rows) in zip(asked.kinds, split(parts, [each.kind for each in asked.kinds]), strict=True)
         }
 
-    def truths(self) -> Truths:
+    def truths(self) -> Truths[np.uint8]:
         """The truths of the conditions; they keep what was answered, and are to be let go with the chunk."""
         return Truths(self.questions.expressions, self._atom)
 
-    def _atom(self, atom: tree.Atom, known: Truths) -> Plane:
+    def _atom(self, atom: tree.Atom, known: Truths[np.uint8]) -> PersonPlane:
         if not isinstance(atom, tree.FactAtom):
             return self._person(atom)
         ask = self.questions.asks[atom]
@@ -77,7 +78,9 @@ class Answers:
             self._measures[ask.measure] = self._measure(atom, ask, known)
         return planes.compare_range(*self._measures[ask.measure], atom.operator, atom.number)
 
-    def _measure(self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts, ask: Ask, known: Truths) -> Range:
+    def _measure(
+        self, atom: tree.CountFacts | tree.TotalFacts | tree.MonthsOfFacts, ask: Ask, known: Truths[np.uint8]
+    ) -> Range:
         rows = self.kinds[ask.kind]
         facts = rows.of_facts(ask.question)
         if isinstance(atom, tree.CountFacts):
@@ -91,7 +94,7 @@ class Answers:
             first = first_days(beginning, beginning.of_facts(ask.after))
         return covered(rows, facts, first, self._needed(ask, known), self.questions.day)
 
-    def _needed(self, ask: Ask, known: Truths) -> Bools | None:
+    def _needed(self, ask: Ask, known: Truths[np.uint8]) -> Bools | None:
         """The persons for whom a measure decides anything: those whom one of its guards does not rule out."""
         guards = self.questions.guards.get(ask.measure, ())
-        return np.logical_or.reduce([known.of(guard).possible for guard in guards]) if guards else None
+        return bools_of(reduce(or_, (known.of(guard).possible for guard in guards)), self.people) if guards else None

@@ -17,9 +17,21 @@ from skillcity.policy.engine.batch.benefit_plan import BenefitPlan
 from skillcity.policy.engine.batch.closing import Used, above, allot, equal, first_of_each, pairs, some
 from skillcity.policy.engine.batch.codes import UNKNOWN, Codes
 from skillcity.policy.engine.batch.columns import Places, column
+from skillcity.policy.engine.batch.expressions import Truths
 from skillcity.policy.engine.batch.facts import KindRows
 from skillcity.policy.engine.batch.kind_tests import Question
-from skillcity.policy.engine.batch.planes import Bools, Integers, Plane, all_of, any_of, both
+from skillcity.policy.engine.batch.planes import (
+    Bits,
+    Bools,
+    FactPlane,
+    Integers,
+    Plane,
+    all_of,
+    any_of,
+    bools_of,
+    both,
+    of_each,
+)
 from skillcity.policy.engine.batch.turning import number_of
 from skillcity.policy.engine.batch.worth import Claimed, Worth, chosen
 from skillcity.policy.engine.benefit import PAYMENT, Benefit, Cap
@@ -43,7 +55,7 @@ class Classes:
 
     names: Sequence[str]
     value: Integers
-    open: Sequence[Bools | None]
+    open: Sequence[Bits | None]
 
     def worth(self, amount: ByClass, people: Places) -> Worth:
         """What some persons get by their class; not known where their open classes would give another amount."""
@@ -53,7 +65,7 @@ class Classes:
         known = np.ones(len(people), np.bool_)
         for place, open_ in enumerate(self.open):
             if open_ is not None:
-                known &= ~open_.take(people) | (found == table[place])
+                known &= ~bools_of(open_, len(self.value)).take(people) | (found == table[place])
         return Worth(found, known)
 
 
@@ -72,13 +84,14 @@ class Claims:
         """How many persons there are."""
         return int(self.persons.num_rows)
 
-    def due(self, plan: BenefitPlan, asked: Plane | None) -> Due:
-        """What a benefit gives; `asked`: whether its condition holds (None: it has none)."""
+    def due(self, plan: BenefitPlan, known: Truths[np.uint8]) -> Due:
+        """What a benefit gives; `known`: the answers to the conditions about persons."""
+        asked = None if plan.when is None else of_each(known.of(plan.when), self.people)
         if plan.fulfils is None or plan.benefit.each is None:
             return self._of_persons(plan, asked)
         return self._of_facts(plan, plan.fulfils, self.kinds[plan.benefit.each], asked)
 
-    def _of_persons(self, plan: BenefitPlan, asked: Plane | None) -> Due:
+    def _of_persons(self, plan: BenefitPlan, asked: FactPlane | None) -> Due:
         """One claim a person: no fact, and no payment that closes it; only a cap."""
         everybody = np.arange(self.people)
         worth = self._worth(plan.benefit, None, everybody, everybody)
@@ -93,7 +106,7 @@ class Claims:
             open_[owner.compress(doubtful)] = True
         return Due(amount, open_)
 
-    def _of_facts(self, plan: BenefitPlan, fulfils: Question, rows: KindRows, asked: Plane | None) -> Due:
+    def _of_facts(self, plan: BenefitPlan, fulfils: Question, rows: KindRows, asked: FactPlane | None) -> Due:
         """A claim for each fact that fulfils the conditions."""
         benefit = plan.benefit
         truth, owner, facts = self._candidates(rows.of_facts(fulfils), rows, asked)
@@ -119,7 +132,9 @@ class Claims:
         np.add.at(total, owner, amount)
         return Due(total, open_)
 
-    def _candidates(self, fulfils: Plane, rows: KindRows, asked: Plane | None) -> tuple[Plane, Places, Places]:
+    def _candidates(
+        self, fulfils: FactPlane, rows: KindRows, asked: FactPlane | None
+    ) -> tuple[FactPlane, Places, Places]:
         """The claims that may hold: their truth, the place of their person, and that of their fact."""
         facts = np.flatnonzero(fulfils.possible)
         owner = rows.owner.take(facts)
@@ -155,11 +170,11 @@ class Claims:
             places[~found.valid] = UNKNOWN
         return places
 
-    def _closed(self, plan: BenefitPlan, rows: KindRows, owner: Places, facts: Places) -> Plane:
+    def _closed(self, plan: BenefitPlan, rows: KindRows, owner: Places, facts: Places) -> FactPlane:
         """For each claim whether a payment that counts was for the same thing, or for a higher level."""
         benefit, codes = plan.benefit, self.codes
         if plan.counts is None or not (benefit.once_per or benefit.ladder):
-            return Plane.nowhere(len(owner))
+            return Plane.known(np.zeros(len(owner), np.bool_))
         payments = self.kinds[PAYMENT]
         counts = payments.of_facts(plan.counts)
         paid = np.flatnonzero(counts.possible)
@@ -169,9 +184,9 @@ class Claims:
         claims, others = pairs(owner.take(met), payments.owner.take(paid))
         claims = met.take(claims)
         claimed, paid = facts.take(claims), paid.take(others)
-        agrees: list[Plane] = []
+        agrees: list[FactPlane] = []
 
-        def same(names: Sequence[str]) -> list[Plane]:
+        def same(names: Sequence[str]) -> list[FactPlane]:
             return [equal(codes.of(rows, name, claimed), codes.of(payments, name, paid)) for name in names]
 
         if benefit.once_per:

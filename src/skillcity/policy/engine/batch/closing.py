@@ -9,7 +9,7 @@ import numpy as np
 
 from skillcity.policy.engine.batch.codes import UNKNOWN
 from skillcity.policy.engine.batch.columns import Places
-from skillcity.policy.engine.batch.planes import Bools, Integers, Plane
+from skillcity.policy.engine.batch.planes import Bools, FactPlane, Integers, Plane
 
 
 def pairs(owner: Places, others: Places) -> tuple[Places, Places]:
@@ -21,21 +21,21 @@ def pairs(owner: Places, others: Places) -> tuple[Places, Places]:
     return claims, np.repeat(first, lengths) + steps
 
 
-def equal(one: Integers, other: Integers) -> Plane:
+def equal(one: Integers, other: Integers) -> FactPlane:
     """Whether two codes are equal."""
     known = (one != UNKNOWN) & (other != UNKNOWN)
     same = one == other
     return Plane(known & same, ~known | same)
 
 
-def above(one: Integers, other: Integers) -> Plane:
+def above(one: Integers, other: Integers) -> FactPlane:
     """Whether the second code is greater."""
     known = (one != UNKNOWN) & (other != UNKNOWN)
     greater = other > one
     return Plane(known & greater, ~known | greater)
 
 
-def some(claims: Places, plane: Plane, size: int) -> Plane:
+def some(claims: Places, plane: FactPlane, size: int) -> FactPlane:
     """For each claim whether one of its pairs is true."""
     certain, possible = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
     certain[claims.compress(plane.certain)] = True

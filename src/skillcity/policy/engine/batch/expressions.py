@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import reduce
+from operator import and_, or_
+from typing import Generic
 
-import numpy as np
+from numpy.typing import NDArray
 
 from skillcity.policy.engine import tree
-from skillcity.policy.engine.batch.planes import Bools, Plane, all_of, any_of, negated
+from skillcity.policy.engine.batch.planes import Plane, YesNo, all_of, any_of, negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +54,22 @@ class Expressions:
 
 
 @dataclass(slots=True)
-class Truths:
-    """The truths of the conditions for some persons, each computed when it is first asked for."""
+class Truths(Generic[YesNo]):
+    """The truths of the conditions for some persons (or facts), each computed when it is first asked for."""
 
     expressions: Expressions
-    ask: Callable[[tree.Atom, Truths], Plane]
-    _known: dict[int, Plane] = field(default_factory=dict)
-    _certain: dict[int, Bools] = field(default_factory=dict)
+    ask: Callable[[tree.Atom, Truths[YesNo]], Plane[YesNo]]
+    _known: dict[int, Plane[YesNo]] = field(default_factory=dict)
+    _certain: dict[int, NDArray[YesNo]] = field(default_factory=dict)
 
-    def of(self, number: int) -> Plane:
+    def of(self, number: int) -> Plane[YesNo]:
         """The truth of the condition of this number."""
         found = self._known.get(number)
         if found is None:
             found = self._known[number] = self._compute(self.expressions.nodes[number])
         return found
 
-    def _compute(self, node: Node) -> Plane:
+    def _compute(self, node: Node) -> Plane[YesNo]:
         if node.atom is not None:
             return self.ask(node.atom, self)
         parts = (self.of(part) for part in node.parts)
@@ -75,7 +77,7 @@ class Truths:
             return negated(next(parts))
         return all_of(parts) if node.join == "all" else any_of(parts)
 
-    def certain(self, number: int) -> Bools:
+    def certain(self, number: int) -> NDArray[YesNo]:
         """Where the condition surely holds: half the work where nothing else is asked."""
         known = self._known.get(number)
         node = self.expressions.nodes[number]
@@ -83,6 +85,6 @@ class Truths:
             return self.of(number).certain
         found = self._certain.get(number)
         if found is None:
-            join = np.logical_and if node.join == "all" else np.logical_or
+            join = and_ if node.join == "all" else or_
             found = self._certain[number] = reduce(join, (self.certain(part) for part in node.parts))
         return found

@@ -11,7 +11,17 @@ import numpy as np
 from skillcity.policy.engine.batch.columns import Column, Places, Rows, taken
 from skillcity.policy.engine.batch.kind_tests import Nested, Question
 from skillcity.policy.engine.batch.look_up import LookUp
-from skillcity.policy.engine.batch.planes import Bools, Integers, Plane, any_of, both
+from skillcity.policy.engine.batch.planes import (
+    Bits,
+    Bools,
+    FactPlane,
+    Integers,
+    PersonPlane,
+    Plane,
+    any_of,
+    bits_of,
+    both,
+)
 from skillcity.policy.engine.batch.split import Facts
 from skillcity.policy.engine.batch.turning import LAST_DAY
 from skillcity.policy.engine.batch.words import Answered, Layout, Words
@@ -93,25 +103,25 @@ class KindRows:
             found.append(Answered(people, each.width))
         return tuple(found)
 
-    def of_facts(self, question: Question) -> Plane:
+    def of_facts(self, question: Question) -> FactPlane:
         """The answer of each fact."""
         if isinstance(question, Nested):
-            found = question.joined(lambda bit: self._plane(self.answered, (bit,)))
-            return both(found, self._plane(self.answered, (question.current,)))
-        return self._plane(self.answered, question.bits)
+            found = question.joined(lambda bit: self._of_facts((bit,)))
+            return both(found, self._of_facts((question.current,)))
+        return self._of_facts(question.bits)
 
-    def of_people(self, question: Question) -> Plane:
+    def of_people(self, question: Question) -> PersonPlane:
         """For each person whether some fact passes."""
         if isinstance(question, Nested):
             facts = self.of_facts(question)
             certain = self._somebody(facts.certain)
             return Plane.known(certain) if facts.is_known else Plane(certain, self._somebody(facts.possible))
-        return self._plane(self.answered_by_people, question.bits)
+        return any_of(self.answered_by_people[index].bits(mask) for index, mask in self.layout.masks(question.bits))
 
-    def _plane(self, answered: tuple[Answered, ...], bits: tuple[int, ...]) -> Plane:
-        return any_of(answered[index].plane(mask) for index, mask in self.layout.masks(bits))
+    def _of_facts(self, bits: tuple[int, ...]) -> FactPlane:
+        return any_of(self.answered[index].plane(mask) for index, mask in self.layout.masks(bits))
 
-    def _somebody(self, facts: Bools) -> Bools:
+    def _somebody(self, facts: Bools) -> Bits:
         found = np.zeros(self.people, np.bool_)
         found[self.owner.compress(facts)] = True
-        return found
+        return bits_of(found)

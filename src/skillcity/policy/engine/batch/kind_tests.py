@@ -11,7 +11,7 @@ from skillcity.policy.engine import tree
 from skillcity.policy.engine.batch.expressions import Expressions, Truths
 from skillcity.policy.engine.batch.look_up import LookUp
 from skillcity.policy.engine.batch.normal_form import Term, terms
-from skillcity.policy.engine.batch.planes import Plane
+from skillcity.policy.engine.batch.planes import FactPlane
 from skillcity.policy.engine.batch.turning import number_of, turning_points
 from skillcity.policy.engine.batch.words import Layout
 from skillcity.policy.engine.dates import OPEN_END
@@ -37,7 +37,7 @@ class Nested:
     bits: Mapping[tree.Condition, int]
     current: int
 
-    def joined(self, ask: Callable[[int], Plane]) -> Plane:
+    def joined(self, ask: Callable[[int], FactPlane]) -> FactPlane:
         """The answer of each fact, from those of the bits; without regard to the end of the fact."""
         return Truths(self.expressions, lambda test, _: ask(self.bits[test])).of(self.number)
 

@@ -11,7 +11,7 @@ import numpy as np
 from skillcity.policy.engine.batch.columns import Places
 from skillcity.policy.engine.batch.facts import KindRows
 from skillcity.policy.engine.batch.numbers import Range
-from skillcity.policy.engine.batch.planes import Bools, Integers, Plane
+from skillcity.policy.engine.batch.planes import Bools, FactPlane, Integers
 from skillcity.policy.engine.batch.turning import LAST_DAY, number_of
 
 NEVER = LAST_DAY + 1
@@ -65,7 +65,7 @@ class Periods:
         return found
 
 
-def covered(rows: KindRows, facts: Plane, first: Range | None, needed: Bools | None, day: date) -> Range:
+def covered(rows: KindRows, facts: FactPlane, first: Range | None, needed: Bools | None, day: date) -> Range:
     """The months of the facts that surely count, and of those that may; `first`: the first day for each person.
 
     `needed`: the persons whose months decide anything (None: all); for others the answer is 0. The second number is
@@ -87,7 +87,7 @@ def covered(rows: KindRows, facts: Plane, first: Range | None, needed: Bools | N
     return low, np.where(doubtful, most, low)
 
 
-def first_days(rows: KindRows, facts: Plane) -> Range:
+def first_days(rows: KindRows, facts: FactPlane) -> Range:
     """For each person the first day of the earliest fact that surely passes, and of the earliest that may."""
     low = _first(rows, facts.certain)
     return low, low if facts.is_known else _first(rows, facts.possible)

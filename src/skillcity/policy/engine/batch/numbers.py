@@ -8,13 +8,13 @@ import numpy as np
 
 from skillcity.policy.engine.batch.columns import Column
 from skillcity.policy.engine.batch.facts import KindRows
-from skillcity.policy.engine.batch.planes import NO_END, Bools, Integers, Plane
+from skillcity.policy.engine.batch.planes import NO_END, Bools, FactPlane, Integers
 
 Range = tuple[Integers, Integers]
 """The least and the greatest number that may be true of each person; the same array where nothing is unknown."""
 
 
-def counts(rows: KindRows, facts: Plane) -> Range:
+def counts(rows: KindRows, facts: FactPlane) -> Range:
     """How many facts surely pass, and how many may."""
     low = np.bincount(rows.owner.compress(facts.certain), minlength=rows.people)
     if facts.is_known:
@@ -24,7 +24,7 @@ def counts(rows: KindRows, facts: Plane) -> Range:
     return low, high
 
 
-def totals(rows: KindRows, facts: Plane, numbers: Integers, readable: Bools | None) -> Range:
+def totals(rows: KindRows, facts: FactPlane, numbers: Integers, readable: Bools | None) -> Range:
     """The sums of the numbers of facts that surely pass, and of those that may; without end where one is missing."""
     low = _sum(rows, numbers, facts.certain if readable is None else facts.certain & readable)
     if facts.is_known and readable is None:

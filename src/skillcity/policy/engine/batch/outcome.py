@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,9 @@ from numpy.typing import NDArray
 from skillcity.policy.engine.batch.chunk import Answers
 from skillcity.policy.engine.batch.claims import Claims, Classes, Due, exclusive
 from skillcity.policy.engine.batch.expressions import Truths
-from skillcity.policy.engine.batch.masks import Masks, Packer, packed
+from skillcity.policy.engine.batch.masks import Masks, packed
 from skillcity.policy.engine.batch.plan import Plan
-from skillcity.policy.engine.batch.planes import Bools, Plane, either
+from skillcity.policy.engine.batch.planes import Bits, Bools, PersonPlane, Plane, bools_of, either, nobody
 
 __all__ = ["NOBODY", "Due", "Masks", "Outcomes", "outcomes"]
 
@@ -44,51 +45,52 @@ class Outcomes:
     benefits: tuple[Due, ...]
 
 
-def outcomes(plan: Plan, answers: Answers, known: Truths) -> Outcomes:
+def outcomes(plan: Plan, answers: Answers, known: Truths[np.uint8]) -> Outcomes:
     """What the persons of a chunk are given by a plan; `known`: the truths of its questions, `answers.truths()`."""
     people, catalogue = answers.people, plan.catalogue
     in_file = {clause.id: place for place, clause in enumerate(catalogue.clauses)}
-    held, unknown, near = (Packer(len(in_file), people) for _ in range(3))
-    first = First(len(plan.clauses), people)
-    names: dict[str, Plane] = {}
-    sound: dict[str, Bools] = {}
+    held: list[Bits | None] = [None] * len(in_file)
+    unknown, near = held.copy(), held.copy()
+    first = First(people)
+    names: dict[str, PersonPlane] = {}
+    sound: dict[str, Bits] = {}
     for place, item in enumerate(plan.clauses):
         clause = item.clause
         truth, number = known.of(plan.conditions[clause.id]), in_file[clause.id]
-        held.add(number, truth.certain)
+        held[number] = truth.certain
         if not truth.is_known:
-            unknown.add(number, truth.possible & ~truth.certain)
-        forms = [known.certain(form) for form in plan.near[clause.id]]
-        if forms:
-            near.add(number, np.logical_or.reduce(forms) & ~truth.possible)
+            unknown[number] = truth.possible & ~truth.certain
+        if plan.near[clause.id]:
+            near[number] = reduce(or_, (known.certain(form) for form in plan.near[clause.id])) & ~truth.possible
         first.add(place, truth.certain)
         names[clause.gives] = either(names[clause.gives], truth) if clause.gives in names else truth
         if not item.illustrative:
             sound[clause.gives] = names[clause.gives].certain  # those in force come before the illustrative ones
-    winner = first.places()
     holds, open_ = _by_name(plan, names, people)
-    doubtful = plan.rests_on_samples or any(item.illustrative for item in plan.clauses)
+    winner = first.places()
+    illustrative = _illustrative(plan, holds, sound, people) & first.somebody
+    if plan.rests_on_samples or any(item.illustrative for item in plan.clauses):
+        illustrative |= ~first.somebody
     return Outcomes(
         winner=winner,
-        illustrative=np.where(winner == NOBODY, doubtful, _illustrative(plan, holds, sound, people)),
-        held=held.masks(),
-        unknown=unknown.masks(),
-        near=near.masks(),
+        illustrative=bools_of(illustrative, people),
+        held=packed(held, people),
+        unknown=packed(unknown, people),
+        near=packed(near, people),
         holds=packed(holds if catalogue.outcome.every else [], people),
         open=packed(open_, people),
-        benefits=_benefits(plan, answers, known, _classes(plan, winner, open_)),
+        benefits=_benefits(plan, answers, known, winner, open_),
     )
 
 
-def _by_name(plan: Plan, names: Mapping[str, Plane], people: int) -> tuple[list[Bools], list[Bools | None]]:
+def _by_name(plan: Plan, names: Mapping[str, PersonPlane], people: int) -> tuple[list[Bits], list[Bits | None]]:
     """For each class or right who surely holds it (of classes the best alone), and who may hold it besides."""
     outcome = plan.catalogue.outcome
-    nobody = np.zeros(people, np.bool_)
-    holds: list[Bools] = []
-    open_: list[Bools | None] = []
-    better = nobody  # who has a better class than the one looked at
+    holds: list[Bits] = []
+    open_: list[Bits | None] = []
+    better = nobody(people)  # who has a better class than the one looked at
     for name in outcome.order:
-        truth = names.get(name, Plane.known(nobody))
+        truth = names.get(name) or Plane.known(nobody(people))
         holds.append(truth.certain & ~better)
         open_.append(None if truth.is_known else truth.possible & ~truth.certain & ~better)
         if not outcome.every:
@@ -96,10 +98,10 @@ def _by_name(plan: Plan, names: Mapping[str, Plane], people: int) -> tuple[list[
     return holds, open_
 
 
-def _illustrative(plan: Plan, holds: Sequence[Bools], sound: Mapping[str, Bools], people: int) -> Bools:
+def _illustrative(plan: Plan, holds: Sequence[Bits], sound: Mapping[str, Bits], people: int) -> Bits:
     """Who holds something that no clause in force gives, only an illustrative one."""
     doubtful = {item.clause.gives for item in plan.clauses if item.illustrative}
-    found = np.zeros(people, np.bool_)
+    found = nobody(people)
     for name, held in zip(plan.catalogue.outcome.order, holds, strict=True):
         if name in doubtful:
             found |= held & ~sound[name] if name in sound else held
@@ -109,32 +111,43 @@ def _illustrative(plan: Plan, holds: Sequence[Bools], sound: Mapping[str, Bools]
 class First:
     """For each person the first of several planes that says yes."""
 
-    def __init__(self, planes: int, people: int) -> None:
-        self._planes = planes
-        self._narrow = np.dtype(np.uint8 if planes < 256 else np.uint16)
-        self._found: NDArray[Any] = np.zeros(people, self._narrow)  # counted from the end: the greatest is the first
+    def __init__(self, people: int) -> None:
+        self._people = people
+        self._digits: list[Bits] = []  # of the places as binary numbers, the lowest first
+        self.somebody = nobody(people)
 
-    def add(self, place: int, plane: Bools) -> None:
-        """The plane at a place."""
-        counted = plane.view(np.uint8) * self._narrow.type(self._planes - place)
-        np.maximum(self._found, counted, out=self._found)
+    def add(self, place: int, answer: Bits) -> None:
+        """The answers at a place; places rise."""
+        new = answer & ~self.somebody
+        self.somebody |= answer
+        self._digits += [nobody(self._people) for _ in range(len(self._digits), place.bit_length())]
+        for digit, bits in enumerate(self._digits):
+            if place >> digit & 1:
+                bits |= new
 
     def places(self) -> NDArray[np.uint16]:
         """The places; NOBODY where no plane says yes."""
-        found = np.uint16(self._planes) - self._found.astype(np.uint16)
-        return np.where(self._found > 0, found, np.uint16(NOBODY))
+        found: NDArray[np.uint16] = packed(self._digits, self._people)[0].astype(np.uint16)
+        found[~bools_of(self.somebody, self._people)] = NOBODY
+        return found
 
 
-def _classes(plan: Plan, winner: NDArray[np.uint16], open_: Sequence[Bools | None]) -> Classes:
+def _classes(plan: Plan, winner: NDArray[np.uint16], open_: Sequence[Bits | None]) -> Classes:
     names = plan.catalogue.outcome.order
     places = np.array([*(names.index(item.clause.gives) for item in plan.clauses), len(names)], np.int64)
     return Classes(names, places.take(winner, mode="clip"), open_)
 
 
-def _benefits(plan: Plan, answers: Answers, known: Truths, classes: Classes) -> tuple[Due, ...]:
+def _benefits(
+    plan: Plan,
+    answers: Answers,
+    known: Truths[np.uint8],
+    winner: NDArray[np.uint16],
+    open_: Sequence[Bits | None],
+) -> tuple[Due, ...]:
     if not plan.benefits:
         return ()
     plan.codes.begin()
-    claims = Claims(answers.chunk.persons, answers.kinds, classes, plan.codes, plan.day)
-    found = [claims.due(each, None if each.when is None else known.of(each.when)) for each in plan.benefits]
+    claims = Claims(answers.chunk.persons, answers.kinds, _classes(plan, winner, open_), plan.codes, plan.day)
+    found = [claims.due(each, known) for each in plan.benefits]
     return tuple(exclusive(plan.benefits, found))

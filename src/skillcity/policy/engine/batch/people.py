@@ -13,7 +13,7 @@ import pyarrow as pa
 from skillcity.policy.engine import tree
 from skillcity.policy.engine.batch.columns import column
 from skillcity.policy.engine.batch.look_up import LookUp
-from skillcity.policy.engine.batch.planes import Bools, Plane
+from skillcity.policy.engine.batch.planes import Bools, PersonPlane
 from skillcity.policy.engine.batch.turning import number_of, turning_points
 from skillcity.policy.engine.batch.words import MOST, Answered, Layout, Words
 from skillcity.policy.engine.field_tests import Sets, compile_test
@@ -56,18 +56,18 @@ class PersonTests:
         bits = {test: (name, bit) for name, several in asked.items() for bit, test in enumerate(several)}
         return cls(look_ups, bits)
 
-    def answers(self, persons: pa.RecordBatch) -> Callable[[tree.FieldTest], Plane]:
+    def answers(self, persons: pa.RecordBatch) -> Callable[[tree.FieldTest], PersonPlane]:
         """What the persons of a chunk answer."""
         answered: dict[str, tuple[Answered, ...]] = {}
 
-        def ask(test: tree.FieldTest) -> Plane:
+        def ask(test: tree.FieldTest) -> PersonPlane:
             name, bit = self.bits[test]
             if name not in answered:
                 widths = self.look_ups[name].layout.widths
                 words = self._words(name, persons)
                 answered[name] = tuple(Answered(each, width) for each, width in zip(words, widths, strict=True))
             index, place = divmod(bit, MOST)
-            return answered[name][index].plane(1 << place)
+            return answered[name][index].bits(1 << place)
 
         return ask
 

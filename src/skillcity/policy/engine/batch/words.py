@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skillcity.policy.engine.batch.planes import Bools, Plane
+from skillcity.policy.engine.batch.planes import Bits, Bools, FactPlane, PersonPlane, Plane, bits_of
 from skillcity.policy.engine.kleene import Truth
 
 Words = NDArray[np.unsignedinteger[Any]]
@@ -75,13 +75,28 @@ class Answered:
     @cached_property
     def open(self) -> int:
         """The tests that some of them pass possibly and not surely."""
-        shifted = self.words >> self.words.dtype.type(self.width)
-        return int(np.bitwise_or.reduce(shifted & ~self.words, initial=0)) & (1 << self.width) - 1
+        differing = self.words >> self.words.dtype.type(self.width)
+        differing ^= self.words
+        return int(np.bitwise_or.reduce(differing, initial=0)) & (1 << self.width) - 1
 
-    def plane(self, mask: int) -> Plane:
+    def plane(self, mask: int) -> FactPlane:
         """Where some of the tests under the mask are passed."""
         certain = self._any(mask)
         return Plane(certain, self._any(mask << self.width)) if self.open & mask else Plane.known(certain)
+
+    def bits(self, mask: int) -> PersonPlane:
+        """The same as bits."""
+        certain, possible = self._packed(mask), self._packed(mask << self.width)
+        return Plane.known(certain) if (certain == possible).all() else Plane(certain, possible)
+
+    def _packed(self, mask: int) -> Bits:
+        """Where some bit of the mask is set."""
+        found: Bits | None = None
+        for place, octet in enumerate(mask.to_bytes(self.words.itemsize, "little")):
+            if octet:
+                here = np.packbits(self._octet(place) & np.uint8(octet), bitorder="little")
+                found = here if found is None else found | here
+        return bits_of(np.zeros(len(self.words), np.bool_)) if found is None else found
 
     def _any(self, mask: int) -> Bools:
         """Where some bit of the mask is set: byte by byte, since a byte is read eight times faster than a long word."""
