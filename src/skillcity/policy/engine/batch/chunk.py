@@ -68,10 +68,10 @@ class Answers:
         """The truths of the conditions; they keep what was answered, and are to be let go with the chunk."""
         return Truths(self.questions.expressions, self._atom)
 
-    def _atom(self, atom: tree.Atom, known: Truths[np.uint8]) -> PersonPlane:
+    def _atom(self, number: int, atom: tree.Atom, known: Truths[np.uint8]) -> PersonPlane:
         if not isinstance(atom, tree.FactAtom):
-            return self._person(atom)
-        ask = self.questions.asks[atom]
+            return self._person(number)
+        ask = self.questions.asks[number]
         if isinstance(atom, tree.AnyFact):
             return self.kinds[ask.kind].of_people(ask.question)
         if ask.measure not in self._measures:

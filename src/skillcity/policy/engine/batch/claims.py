@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import pyarrow as pa
@@ -63,10 +65,16 @@ class Classes:
         table = np.array([*(rows.get(name, 0) for name in self.names), 0], np.int64)
         found = table.take(self.value.take(people))
         known = np.ones(len(people), np.bool_)
-        for place, open_ in enumerate(self.open):
-            if open_ is not None:
-                known &= ~bools_of(open_, len(self.value)).take(people) | (found == table[place])
+        open_ = {place: bits for place, bits in enumerate(self.open) if bits is not None}
+        if open_:
+            doubtful = np.flatnonzero(self._who(reduce(or_, open_.values()), people))
+            for place, bits in open_.items():
+                here = doubtful.compress(self._who(bits, people.take(doubtful)))
+                known[here] &= found.take(here) == table[place]
         return Worth(found, known)
+
+    def _who(self, bits: Bits, people: Places) -> Bools:
+        return bools_of(bits, len(self.value)).take(people)
 
 
 @dataclass

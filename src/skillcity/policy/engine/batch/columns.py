@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,35 +42,50 @@ def taken(array: NDArray[Any], rows: Rows) -> NDArray[Any]:
     return array[rows] if isinstance(rows, slice) else array.take(rows)
 
 
+NUMBERS: Mapping[pa.DataType, np.dtype[Any]] = {
+    pa.date32(): np.dtype(np.int32),
+    **{
+        pa.from_numpy_dtype(np.dtype(f"{sign}{size}")): np.dtype(f"{sign}{size}")
+        for sign in "iu"
+        for size in (1, 2, 4, 8)
+    },
+}
+"""The types that are read as they lie in memory."""
+NO_YES = pa.array([False, True])
+
+
 def column(array: pa.Array) -> Column:
     """A column of integers, days (date32), yes/no or strings (plain or dictionary)."""
+    dtype = NUMBERS.get(array.type)
+    if dtype is not None:
+        return _numbers(array, dtype, None)
     if pa.types.is_boolean(array.type):
-        return Column(_bits(array, 1), _valid(array), pa.array([False, True]))
-    if pa.types.is_date32(array.type):
-        return Column(_numbers(array.view(pa.int32())), _valid(array), None)
-    if pa.types.is_integer(array.type):
-        return Column(_numbers(array), _valid(array), None)
+        valid, yes = array.buffers()
+        return Column(_bits(yes, array), _valid(valid, array), NO_YES)
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
-    return Column(_numbers(array.indices), _valid(array.indices), array.dictionary)
+    indices = array.indices
+    return _numbers(indices, NUMBERS[indices.type], array.dictionary)
 
 
-def _numbers(array: pa.Array) -> Raw:
-    buffer = array.buffers()[1]
-    dtype = np.dtype(array.type.to_pandas_dtype())
-    if buffer is None:
-        return np.zeros(len(array), dtype)
-    return np.frombuffer(buffer, dtype, len(array), array.offset * dtype.itemsize)
+def _numbers(array: pa.Array, dtype: np.dtype[Any], values: pa.Array | None) -> Column:
+    valid, numbers = array.buffers()
+    size = len(array)
+    if numbers is None:
+        return Column(np.zeros(size, dtype), _valid(valid, array), values)
+    raw = np.frombuffer(numbers, dtype, size, array.offset * dtype.itemsize)
+    return Column(raw, _valid(valid, array), values)
 
 
-def _valid(array: pa.Array) -> Bools | None:
-    return None if array.null_count == 0 else _bits(array, 0).view(np.bool_)
+def _valid(buffer: pa.Buffer | None, array: pa.Array) -> Bools | None:
+    """Where there is a value."""
+    return None if buffer is None or array.null_count == 0 else _bits(buffer, array).view(np.bool_)
 
 
-def _bits(array: pa.Array, buffer: int) -> NDArray[np.uint8]:
+def _bits(buffer: pa.Buffer, array: pa.Array) -> NDArray[np.uint8]:
     """A buffer of single bits as bytes."""
-    first = array.offset // 8
-    octets = np.frombuffer(array.buffers()[buffer], np.uint8, -(-(array.offset + len(array)) // 8) - first, first)
-    skipped = array.offset % 8
-    found: NDArray[np.uint8] = np.unpackbits(octets, count=skipped + len(array), bitorder="little")
+    first, skipped = divmod(array.offset, 8)
+    size = skipped + len(array)
+    octets = np.frombuffer(buffer, np.uint8, -(-size // 8), first)
+    found: NDArray[np.uint8] = np.unpackbits(octets, count=size, bitorder="little")
     return found[skipped:]

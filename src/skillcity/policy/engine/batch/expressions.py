@@ -48,9 +48,9 @@ class Expressions:
         return Node("atom", atom=condition)
 
     @property
-    def atoms(self) -> tuple[tree.Atom, ...]:
-        """The distinct atoms."""
-        return tuple(node.atom for node in self.nodes if node.atom is not None)
+    def atoms(self) -> dict[int, tree.Atom]:
+        """The distinct atoms by their numbers."""
+        return {number: node.atom for number, node in enumerate(self.nodes) if node.atom is not None}
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Truths(Generic[YesNo]):
     """The truths of the conditions for some persons (or facts), each computed when it is first asked for."""
 
     expressions: Expressions
-    ask: Callable[[tree.Atom, Truths[YesNo]], Plane[YesNo]]
+    ask: Callable[[int, tree.Atom, Truths[YesNo]], Plane[YesNo]]
     _known: dict[int, Plane[YesNo]] = field(default_factory=dict)
     _certain: dict[int, NDArray[YesNo]] = field(default_factory=dict)
 
@@ -66,12 +66,13 @@ class Truths(Generic[YesNo]):
         """The truth of the condition of this number."""
         found = self._known.get(number)
         if found is None:
-            found = self._known[number] = self._compute(self.expressions.nodes[number])
+            found = self._known[number] = self._compute(number)
         return found
 
-    def _compute(self, node: Node) -> Plane[YesNo]:
+    def _compute(self, number: int) -> Plane[YesNo]:
+        node = self.expressions.nodes[number]
         if node.atom is not None:
-            return self.ask(node.atom, self)
+            return self.ask(number, node.atom, self)
         parts = (self.of(part) for part in node.parts)
         if node.join == "not":
             return negated(next(parts))

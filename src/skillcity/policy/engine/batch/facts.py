@@ -24,7 +24,7 @@ from skillcity.policy.engine.batch.planes import (
 )
 from skillcity.policy.engine.batch.split import Facts
 from skillcity.policy.engine.batch.turning import LAST_DAY
-from skillcity.policy.engine.batch.words import Answered, Layout, Words
+from skillcity.policy.engine.batch.words import Answered, Layout, Words, passed
 from skillcity.policy.engine.records import readers_of
 from skillcity.policy.engine.schema import Schema
 
@@ -48,10 +48,10 @@ class KindRows:
         return taken(self.facts.owner, self.rows)
 
     @cached_property
-    def repeated(self) -> Places:
-        """The facts that are not the first of their person."""
+    def followed(self) -> Places:
+        """The facts that are not the last of their person."""
         owner = self.owner
-        return np.flatnonzero(owner[1:] == owner[:-1]) + 1
+        return np.flatnonzero(owner[1:] == owner[:-1])
 
     def column(self, name: str) -> Column | None:
         """A field of these facts: the column `kind:name` or else `name`."""
@@ -95,11 +95,11 @@ class KindRows:
     @cached_property
     def answered_by_people(self) -> tuple[Answered, ...]:
         """What some fact of each person passes: the words of the facts, joined by OR."""
-        found = []
+        found, several = [], self.owner.take(self.followed)
         for each in self.answered:
             people = np.zeros(self.people, each.words.dtype)
-            people[self.owner[::-1]] = each.words[::-1]  # of one person the first fact
-            np.bitwise_or.at(people, self.owner.take(self.repeated), each.words.take(self.repeated))
+            people[self.owner] = each.words  # of one person the last fact
+            np.bitwise_or.at(people, several, each.words.take(self.followed))
             found.append(Answered(people, each.width))
         return tuple(found)
 
@@ -116,7 +116,7 @@ class KindRows:
             facts = self.of_facts(question)
             certain = self._somebody(facts.certain)
             return Plane.known(certain) if facts.is_known else Plane(certain, self._somebody(facts.possible))
-        return any_of(self.answered_by_people[index].bits(mask) for index, mask in self.layout.masks(question.bits))
+        return passed(self.answered_by_people, self.layout.octets(question.bits))
 
     def _of_facts(self, bits: tuple[int, ...]) -> FactPlane:
         return any_of(self.answered[index].plane(mask) for index, mask in self.layout.masks(bits))

@@ -39,7 +39,7 @@ class Nested:
 
     def joined(self, ask: Callable[[int], FactPlane]) -> FactPlane:
         """The answer of each fact, from those of the bits; without regard to the end of the fact."""
-        return Truths(self.expressions, lambda test, _: ask(self.bits[test])).of(self.number)
+        return Truths(self.expressions, lambda _, test, __: ask(self.bits[test])).of(self.number)
 
 
 Question = Alternatives | Nested
@@ -66,7 +66,8 @@ class KindTests:
             return Alternatives(tuple(self._bit(term, past) for term in alternatives))
         expressions = Expressions()
         number = expressions.number(tree.And(where) if len(where) > 1 else where[0])
-        tests: dict[tree.Condition, int] = {test: self._bit(frozenset((test,)), True) for test in expressions.atoms}
+        atoms = expressions.atoms.values()
+        tests: dict[tree.Condition, int] = {test: self._bit(frozenset((test,)), True) for test in atoms}
         return Nested(expressions, number, tests, self._bit(NOTHING, past))
 
     def _bit(self, term: Term, past: bool) -> int:

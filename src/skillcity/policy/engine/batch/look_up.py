@@ -53,7 +53,7 @@ class LookUp:
         else:
             found = tuple(table.take(column.raw, mode="clip") for table in self._tables(column.values))
         if column.valid is not None:
-            absent = ~column.valid
+            absent = np.flatnonzero(~column.valid)
             for words, word in zip(found, empty, strict=True):
                 words[absent] = word
         return found

@@ -11,7 +11,7 @@ import numpy as np
 from skillcity.policy.engine.batch.columns import Places
 from skillcity.policy.engine.batch.facts import KindRows
 from skillcity.policy.engine.batch.numbers import Range
-from skillcity.policy.engine.batch.planes import Bools, FactPlane, Integers
+from skillcity.policy.engine.batch.planes import Bools, FactPlane, Integers, Numbers
 from skillcity.policy.engine.batch.turning import LAST_DAY, number_of
 
 NEVER = LAST_DAY + 1
@@ -49,11 +49,11 @@ class Periods:
         places = np.flatnonzero(kept)
         return Periods(self.fact.take(places), self.owner.take(places), self.start.take(places), self.end.take(places))
 
-    def months(self, first: Integers | None, people: int) -> Integers:
+    def months(self, first: Numbers | None, people: int) -> Numbers:
         """For each person the whole months, each day once; `first`: the first day for each person (None: any)."""
         start = self.start if first is None else np.maximum(self.start, first.take(self.owner))
         cut = Periods(self.fact, self.owner, start, self.end).those(start <= self.end)
-        found = np.zeros(people, np.int64)
+        found = np.zeros(people, np.int32)
         if len(cut.owner):
             base = int(cut.start.min())
             later = cut.owner * (int(cut.end.max()) - base + 2)  # days of one person lie after those of the one before
@@ -61,7 +61,7 @@ class Periods:
             begins = np.concatenate(([0], np.flatnonzero((later + cut.start)[1:] > reached[:-1] + 1) + 1))
             last = np.append(begins[1:], len(reached)) - 1
             lasted = _months(cut.start.take(begins), (reached - later).take(last))
-            np.add.at(found, cut.owner.take(begins), lasted)
+            np.add.at(found, cut.owner.take(begins), lasted.astype(np.int32))
         return found
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from skillcity.policy.engine.batch.columns import Column
 from skillcity.policy.engine.batch.facts import KindRows
-from skillcity.policy.engine.batch.planes import NO_END, Bools, FactPlane, Integers
+from skillcity.policy.engine.batch.planes import NO_END, Bools, FactPlane, Integers, Numbers
 
-Range = tuple[Integers, Integers]
+Range = tuple[Numbers, Numbers]
 """The least and the greatest number that may be true of each person; the same array where nothing is unknown."""
 
 

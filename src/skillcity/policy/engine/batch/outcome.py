@@ -121,9 +121,10 @@ class First:
         new = answer & ~self.somebody
         self.somebody |= answer
         self._digits += [nobody(self._people) for _ in range(len(self._digits), place.bit_length())]
-        for digit, bits in enumerate(self._digits):
-            if place >> digit & 1:
-                bits |= new
+        while place:
+            digit = place.bit_length() - 1
+            self._digits[digit] |= new
+            place ^= 1 << digit
 
     def places(self) -> NDArray[np.uint16]:
         """The places; NOBODY where no plane says yes."""

@@ -15,7 +15,7 @@ from skillcity.policy.engine.batch.columns import column
 from skillcity.policy.engine.batch.look_up import LookUp
 from skillcity.policy.engine.batch.planes import Bools, PersonPlane
 from skillcity.policy.engine.batch.turning import number_of, turning_points
-from skillcity.policy.engine.batch.words import MOST, Answered, Layout, Words
+from skillcity.policy.engine.batch.words import Answered, Layout, Words, passed
 from skillcity.policy.engine.field_tests import Sets, compile_test
 from skillcity.policy.engine.person import Person
 from skillcity.policy.engine.records import _person_values
@@ -31,17 +31,21 @@ def stored_in(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PersonTests:
-    """For each column of the persons its look-up, and for each question its column and its bit there."""
+    """For each column of the persons its look-up, and for each question (by number) its column and its bit there."""
 
     look_ups: Mapping[str, LookUp]
-    bits: Mapping[tree.FieldTest, tuple[str, int]]
+    bits: Mapping[int, tuple[str, int]]
 
     @classmethod
-    def of(cls, tests: tuple[tree.FieldTest, ...], sets: Sets, day: date) -> PersonTests:
-        """The tables for these questions."""
+    def of(cls, tests: Mapping[int, tree.FieldTest], sets: Sets, day: date) -> PersonTests:
+        """The tables for these questions, by number."""
         asked: dict[str, list[tree.FieldTest]] = {}
-        for test in tests:
-            asked.setdefault(stored_in(test.field.name), []).append(test)
+        bits: dict[int, tuple[str, int]] = {}
+        for number, test in tests.items():
+            name = stored_in(test.field.name)
+            own = asked.setdefault(name, [])
+            bits[number] = name, len(own)
+            own.append(test)
         look_ups = {
             name: LookUp(
                 Layout(len(several)),
@@ -53,21 +57,19 @@ class PersonTests:
             )
             for name, several in asked.items()
         }
-        bits = {test: (name, bit) for name, several in asked.items() for bit, test in enumerate(several)}
         return cls(look_ups, bits)
 
-    def answers(self, persons: pa.RecordBatch) -> Callable[[tree.FieldTest], PersonPlane]:
+    def answers(self, persons: pa.RecordBatch) -> Callable[[int], PersonPlane]:
         """What the persons of a chunk answer."""
         answered: dict[str, tuple[Answered, ...]] = {}
 
-        def ask(test: tree.FieldTest) -> PersonPlane:
-            name, bit = self.bits[test]
+        def ask(number: int) -> PersonPlane:
+            name, bit = self.bits[number]
             if name not in answered:
                 widths = self.look_ups[name].layout.widths
                 words = self._words(name, persons)
                 answered[name] = tuple(Answered(each, width) for each, width in zip(words, widths, strict=True))
-            index, place = divmod(bit, MOST)
-            return answered[name][index].bits(1 << place)
+            return passed(answered[name], self.look_ups[name].layout.octets((bit,)))
 
         return ask
 
@@ -83,10 +85,11 @@ class PersonTests:
 def _words_of_groups(look_up: LookUp, array: pa.Array) -> tuple[Words, ...]:
     """The words of lists: a test is passed when some member passes it; a list with an empty member is not known."""
     members = array.flatten()
-    lengths = np.where(_present(array), np.diff(array.offsets.to_numpy()), 0)
+    absent = ~_present(array)
+    lengths = np.diff(array.offsets.to_numpy())
+    lengths[absent] = 0
     filled = np.flatnonzero(lengths)
     starts = np.cumsum(lengths.take(filled)) - lengths.take(filled)
-    absent = ~_present(array)
     if members.null_count:
         absent[filled] |= np.logical_or.reduceat(~_present(members), starts)
     found = []

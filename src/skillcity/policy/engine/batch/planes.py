@@ -23,6 +23,8 @@ Bits = NDArray[np.uint8]
 YesNo = TypeVar("YesNo", np.bool_, np.uint8)
 """One place of `Bools` or of `Bits`."""
 Integers = NDArray[np.int64]
+Numbers = NDArray[np.int32] | Integers
+"""Numbers of which there is one for each person: the shorter are compared in a third of the time."""
 NO_END = np.iinfo(np.int64).max
 """Stands for "no upper end" of a number that is not known."""
 
@@ -102,13 +104,13 @@ def any_of(planes: Iterable[Plane[YesNo]]) -> Plane[YesNo]:
     return reduce(either, planes)
 
 
-def at_least(low: Integers, high: Integers, bound: int) -> PersonPlane:
+def at_least(low: Numbers, high: Numbers, bound: int) -> PersonPlane:
     """Whether persons' numbers known only to lie in low..high are >= bound; `high` may be the same array as `low`."""
     certain = bits_of(low >= bound)
     return Plane.known(certain) if high is low else Plane(certain, bits_of(high >= bound))
 
 
-def compare_range(low: Integers, high: Integers, operator: Operator, bound: int) -> PersonPlane:
+def compare_range(low: Numbers, high: Numbers, operator: Operator, bound: int) -> PersonPlane:
     """Whether persons' numbers known only to lie in low..high stand in this relation to the bound; as in `kleene`."""
     if operator == ">=":
         return at_least(low, high, bound)

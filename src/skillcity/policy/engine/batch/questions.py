@@ -47,8 +47,8 @@ class KindPlan:
 class Questions:
     """All questions of one or more catalogues on a day, and the fields of facts and persons that they ask about.
 
-    `fields`: kind and field. `guards`: for a measure the conditions (by number) of which one must be possible for it to
-    decide anything about a person; none: it may decide about everybody.
+    `asks`: by the number of the atom. `fields`: kind and field. `guards`: for a measure the conditions (by number) of
+    which one must be possible for it to decide anything about a person; none: it may decide about everybody.
     """
 
     schema: Schema
@@ -56,7 +56,7 @@ class Questions:
     expressions: Expressions
     persons: PersonTests
     kinds: tuple[KindPlan, ...]
-    asks: Mapping[tree.FactAtom, Ask]
+    asks: Mapping[int, Ask]
     guards: Mapping[int, tuple[int, ...]]
     fields: tuple[tuple[str, str], ...]
     person_columns: tuple[str, ...]
@@ -89,13 +89,14 @@ class Collector:
         """The questions; `fields` of facts and `columns` of persons are needed besides those that are asked about."""
         atoms = self.expressions.atoms
         measures: dict[tuple[object, ...], int] = {}
-        asks = {atom: _ask(atom, self.tests, measures) for atom in atoms if isinstance(atom, tree.FactAtom)}
+        of_facts = {number: atom for number, atom in atoms.items() if isinstance(atom, tree.FactAtom)}
+        asks = {number: _ask(atom, self.tests, measures) for number, atom in of_facts.items()}
         persons = PersonTests.of(
-            tuple(atom for atom in atoms if not isinstance(atom, tree.FactAtom)), self.sets, self.day
+            {number: atom for number, atom in atoms.items() if not isinstance(atom, tree.FactAtom)}, self.sets, self.day
         )
         kinds = tuple(KindPlan(kind, each.layout, each.look_ups()) for kind, each in self._kinds.items())
         needed = dict.fromkeys((each.kind, name) for each in kinds for name in each.look_ups)
-        for atom in asks:
+        for atom in of_facts.values():
             if isinstance(atom, tree.TotalFacts):
                 needed[atom.kind, atom.field.name] = None
             if isinstance(atom, tree.MonthsOfFacts):
@@ -103,7 +104,7 @@ class Collector:
         guards: dict[int, dict[int, None]] = {}
         for atom, guard in guarded(self._whole):
             number = self.expressions.number(guard) if guard else EVERYBODY
-            guards.setdefault(asks[atom].measure, {})[number] = None
+            guards.setdefault(asks[self.expressions.number(atom)].measure, {})[number] = None
         return Questions(
             schema=self.schema,
             day=self.day,

@@ -20,16 +20,19 @@ class Facts:
     owner: Places
     gone: Bools | None
     _read: dict[int, Column] = field(default_factory=dict)
+    _places: dict[str, int] = field(default_factory=dict)
 
     def column(self, names: Sequence[str], rows: Rows) -> Column | None:
         """The first of some columns that is there, for some rows; None when none is, or no value in these rows."""
-        places = (self.batch.schema.get_field_index(name) for name in names)
-        place = next((place for place in places if place >= 0), None)
+        if not self._places:
+            self._places.update({name: place for place, name in enumerate(self.batch.schema.names)})
+        place = next((self._places[name] for name in names if name in self._places), None)
         if place is None:
             return None
         array = self.batch.column(place)
         if isinstance(rows, slice):
-            array = array.slice(rows.start, rows.stop - rows.start)
+            if rows.stop - rows.start < len(array):  # Arrow would count the nulls of a slice anew
+                array = array.slice(rows.start, rows.stop - rows.start)
             return column(array) if array.null_count < len(array) else None
         if place not in self._read:
             self._read[place] = column(array)
@@ -84,6 +87,8 @@ def _rows(array: pa.Array, wanted: Sequence[str]) -> list[Rows | None]:
     """The rows of each wanted kind; None where there are none."""
     found = column(array if pa.types.is_dictionary(array.type) else array.dictionary_encode())
     names = [*(found.values.to_pylist() if found.values is not None else []), None]
+    if len(names) == 2 and found.valid is None and len(found.raw):
+        return [slice(0, len(found.raw)) if name == names[0] else None for name in wanted]
     raw = found.raw if found.valid is None else np.where(found.valid, found.raw, len(names) - 1)
     runs = np.concatenate(([0], np.flatnonzero(raw[1:] != raw[:-1]) + 1))[: len(raw)]
     order: Places | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +32,7 @@ def gone(batches: Sequence[pa.RecordBatch], owners: Sequence[Places], known_at: 
     for parts, superseded in zip(found, _superseded(batches, owners, unknown), strict=True):
         if superseded is not None:
             parts.append(superseded)
-    return [np.logical_or.reduce(parts) if parts else None for parts in found]
+    return [reduce(or_, parts) if parts else None for parts in found]
 
 
 def _unknown(batch: pa.RecordBatch, known_at: datetime | None) -> Bools | None:

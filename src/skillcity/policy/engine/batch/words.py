@@ -6,15 +6,16 @@ of the fields of one fact by AND ("all fields pass"). So 32 tests of three value
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skillcity.policy.engine.batch.planes import Bits, Bools, FactPlane, PersonPlane, Plane, bits_of
+from skillcity.policy.engine.batch.planes import Bits, Bools, FactPlane, PersonPlane, Plane
 from skillcity.policy.engine.kleene import Truth
 
 Words = NDArray[np.unsignedinteger[Any]]
@@ -63,6 +64,35 @@ class Layout:
             found[index] = found.get(index, 0) | 1 << bit
         return tuple(found.items())
 
+    def octets(self, tests: tuple[int, ...]) -> tuple[Octet, ...]:
+        """The bytes that hold these tests."""
+        found = self._octets.get(tests)
+        if found is None:
+            found = self._octets[tests] = tuple(self._find_octets(tests))
+        return found
+
+    @cached_property
+    def _octets(self) -> dict[tuple[int, ...], tuple[Octet, ...]]:
+        return {}
+
+    def _find_octets(self, tests: tuple[int, ...]) -> Iterator[Octet]:
+        for word, mask in self.masks(tests):
+            width = self.widths[word]
+            certain, possible = (
+                [(place, np.uint8(bits)) for place, bits in enumerate(each.to_bytes(width // 4, "little")) if bits]
+                for each in (mask, mask << width)
+            )
+            yield from (Octet(word, *places) for places in zip(certain, possible, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Octet:
+    """Where the answers to some tests lie: in a word, the place of a byte and its bits, "surely" and "possibly"."""
+
+    word: int
+    certain: tuple[int, np.uint8]
+    possible: tuple[int, np.uint8]
+
 
 @dataclass
 class Answered:
@@ -84,19 +114,9 @@ class Answered:
         certain = self._any(mask)
         return Plane(certain, self._any(mask << self.width)) if self.open & mask else Plane.known(certain)
 
-    def bits(self, mask: int) -> PersonPlane:
-        """The same as bits."""
-        certain, possible = self._packed(mask), self._packed(mask << self.width)
-        return Plane.known(certain) if (certain == possible).all() else Plane(certain, possible)
-
-    def _packed(self, mask: int) -> Bits:
-        """Where some bit of the mask is set."""
-        found: Bits | None = None
-        for place, octet in enumerate(mask.to_bytes(self.words.itemsize, "little")):
-            if octet:
-                here = np.packbits(self._octet(place) & np.uint8(octet), bitorder="little")
-                found = here if found is None else found | here
-        return bits_of(np.zeros(len(self.words), np.bool_)) if found is None else found
+    def bits(self, place: int, mask: np.uint8) -> Bits:
+        """Where some bit of the mask is set in the bytes at a place of the words."""
+        return np.packbits(self._octet(place) & mask, bitorder="little")
 
     def _any(self, mask: int) -> Bools:
         """Where some bit of the mask is set: byte by byte, since a byte is read eight times faster than a long word."""
@@ -113,3 +133,10 @@ class Answered:
             octets = self.words.view(np.uint8).reshape(len(self.words), self.words.itemsize)
             found = self._bytes[place] = np.ascontiguousarray(octets[:, place])
         return found
+
+
+def passed(answered: Sequence[Answered], octets: Sequence[Octet]) -> PersonPlane:
+    """Who passes some of the tests that lie in these bytes, one or more."""
+    certain = reduce(or_, (answered[each.word].bits(*each.certain) for each in octets))
+    possible = reduce(or_, (answered[each.word].bits(*each.possible) for each in octets))
+    return Plane.known(certain) if certain.tobytes() == possible.tobytes() else Plane(certain, possible)
