@@ -104,11 +104,11 @@ def _rows(comparison: Comparison, diff: Diff, source: Source, schema: pa.Schema)
 def _both(diff: Diff, chunk: Chunk, known_at: datetime | None) -> tuple[Outcomes, Outcomes]:
     answers = Answers(diff.old.questions, chunk, known_at)
     known = answers.truths()
-    before = outcomes(diff.old, answers, known)
+    before = outcomes(diff.old, answers, known, explain=False)
     if diff.new.questions is not diff.old.questions:
         answers = Answers(diff.new.questions, chunk, known_at)
         known = answers.truths()
-    return before, outcomes(diff.new, answers, known)
+    return before, outcomes(diff.new, answers, known, explain=False)
 
 
 def _schema(key: pa.DataType, old: Plan, new: Plan) -> pa.Schema:

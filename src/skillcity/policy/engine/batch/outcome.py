@@ -45,8 +45,11 @@ class Outcomes:
     benefits: tuple[Due, ...]
 
 
-def outcomes(plan: Plan, answers: Answers, known: Truths[np.uint8]) -> Outcomes:
-    """What the persons of a chunk are given by a plan; `known`: the truths of its questions, `answers.truths()`."""
+def outcomes(plan: Plan, answers: Answers, known: Truths[np.uint8], *, explain: bool = True) -> Outcomes:
+    """What the persons of a chunk are given by a plan; `known`: the truths of its questions, `answers.truths()`.
+
+    `explain`: without it no bit of `unknown` and `near` is set, which nobody asks who only compares what is given.
+    """
     people, catalogue = answers.people, plan.catalogue
     in_file = {clause.id: place for place, clause in enumerate(catalogue.clauses)}
     held: list[Bits | None] = [None] * len(in_file)
@@ -58,9 +61,9 @@ def outcomes(plan: Plan, answers: Answers, known: Truths[np.uint8]) -> Outcomes:
         clause = item.clause
         truth, number = known.of(plan.conditions[clause.id]), in_file[clause.id]
         held[number] = truth.certain
-        if not truth.is_known:
+        if explain and not truth.is_known:
             unknown[number] = truth.possible & ~truth.certain
-        if plan.near[clause.id]:
+        if explain and plan.near[clause.id]:
             near[number] = reduce(or_, (known.certain(form) for form in plan.near[clause.id])) & ~truth.possible
         first.add(place, truth.certain)
         names[clause.gives] = either(names[clause.gives], truth) if clause.gives in names else truth

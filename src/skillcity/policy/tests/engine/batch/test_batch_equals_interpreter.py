@@ -110,3 +110,16 @@ def test_persons_are_read_from_columns_as_they_were(persons: list[Person], dicti
     assert [(person.id, person.groups, len(person.facts)) for person in read] == [
         (person.id, person.groups, len(person.facts)) for person in persons
     ]
+
+
+@often(50)
+@given(near_catalogues(), people(kinds=("certificate", "special-ability")), st.sampled_from(DAYS))
+def test_who_only_compares_is_spared_what_is_unknown_and_near(
+    catalogue: Catalogue, persons: list[Person], day: date
+) -> None:
+    found, chunk = plan(catalogue, day), chunk_of(persons)
+    answers = Answers(found.questions, chunk, None)
+    brief = outcomes(found, answers, answers.truths(), explain=False)
+    assert not brief.unknown.any()
+    assert not brief.near.any()
+    assert set(differences(brief, in_bulk(catalogue, chunk, day, None))) <= {"unknown", "near"}
