@@ -24,7 +24,7 @@ from skillcity.policy.engine.batch.planes import (
 )
 from skillcity.policy.engine.batch.split import Facts
 from skillcity.policy.engine.batch.turning import LAST_DAY
-from skillcity.policy.engine.batch.words import Answered, Layout, Words, passed
+from skillcity.policy.engine.batch.words import Answered, Layout, Words, followed_by_same, joined, passed
 from skillcity.policy.engine.records import readers_of
 from skillcity.policy.engine.schema import Schema
 
@@ -50,8 +50,7 @@ class KindRows:
     @cached_property
     def followed(self) -> Places:
         """The facts that are not the last of their person."""
-        owner = self.owner
-        return np.flatnonzero(owner[1:] == owner[:-1])
+        return followed_by_same(self.owner)
 
     def column(self, name: str) -> Column | None:
         """A field of these facts: the column `kind:name` or else `name`."""
@@ -78,30 +77,26 @@ class KindRows:
     @cached_property
     def answered(self) -> tuple[Answered, ...]:
         """What each fact passes: the words of its fields, joined by AND; nothing when it does not count."""
-        joined: list[Words] = []
+        together: list[Words] = []
         for name, look_up in self.look_ups.items():
             found = look_up.words(self.column(name))
-            if not joined:
-                joined = list(found)
+            if not together:
+                together = list(found)
                 continue
-            for words, more in zip(joined, found, strict=True):
+            for words, more in zip(together, found, strict=True):
                 words &= more
         if self.facts.gone is not None:
             gone = taken(self.facts.gone, self.rows)
-            for words in joined:
+            for words in together:
                 words[gone] = 0
-        return tuple(Answered(words, width) for words, width in zip(joined, self.layout.widths, strict=True))
+        return tuple(Answered(words, width) for words, width in zip(together, self.layout.widths, strict=True))
 
     @cached_property
     def answered_by_people(self) -> tuple[Answered, ...]:
         """What some fact of each person passes: the words of the facts, joined by OR."""
-        found, several = [], self.owner.take(self.followed)
-        for each in self.answered:
-            people = np.zeros(self.people, each.words.dtype)
-            people[self.owner] = each.words  # of one person the last fact
-            np.bitwise_or.at(people, several, each.words.take(self.followed))
-            found.append(Answered(people, each.width))
-        return tuple(found)
+        return tuple(
+            Answered(joined(each.words, self.owner, self.followed, self.people), each.width) for each in self.answered
+        )
 
     def of_facts(self, question: Question) -> FactPlane:
         """The answer of each fact."""

@@ -108,6 +108,9 @@ class Steps:
 
     def words(self, raw: Raw) -> tuple[Words, ...]:
         """The words of some numbers."""
+        if len(self.points) == 1:
+            beyond = (raw >= int(self.points[0])).view(np.uint8)
+            return tuple(beyond * (answer[0] ^ answer[1]) ^ answer[0] for answer in self.answers)
         if not self.tables:
             places = np.searchsorted(self.points, raw, side="right")
             return tuple(answer.take(places) for answer in self.answers)

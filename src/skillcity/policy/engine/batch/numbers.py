@@ -16,11 +16,11 @@ Range = tuple[Numbers, Numbers]
 
 def counts(rows: KindRows, facts: FactPlane) -> Range:
     """How many facts surely pass, and how many may."""
-    low = np.bincount(rows.owner.compress(facts.certain), minlength=rows.people)
+    low = np.bincount(rows.owner.compress(facts.certain), minlength=rows.people).astype(np.int32)
     if facts.is_known:
         return low, low
     high = low.copy()
-    np.add.at(high, rows.owner.compress(facts.possible & ~facts.certain), 1)
+    np.add.at(high, rows.owner.compress(facts.possible & ~facts.certain), np.int32(1))
     return low, high
 
 

@@ -15,7 +15,7 @@ from skillcity.policy.engine.batch.columns import column
 from skillcity.policy.engine.batch.look_up import LookUp
 from skillcity.policy.engine.batch.planes import Bools, PersonPlane
 from skillcity.policy.engine.batch.turning import number_of, turning_points
-from skillcity.policy.engine.batch.words import Answered, Layout, Words, passed
+from skillcity.policy.engine.batch.words import Answered, Layout, Words, followed_by_same, joined, passed
 from skillcity.policy.engine.field_tests import Sets, compile_test
 from skillcity.policy.engine.person import Person
 from skillcity.policy.engine.records import _person_values
@@ -88,15 +88,13 @@ def _words_of_groups(look_up: LookUp, array: pa.Array) -> tuple[Words, ...]:
     absent = ~_present(array)
     lengths = np.diff(array.offsets.to_numpy())
     lengths[absent] = 0
-    filled = np.flatnonzero(lengths)
-    starts = np.cumsum(lengths.take(filled)) - lengths.take(filled)
+    owner = np.repeat(np.arange(len(array)), lengths)
     if members.null_count:
-        absent[filled] |= np.logical_or.reduceat(~_present(members), starts)
+        absent[owner.compress(~_present(members))] = True
+    followed = followed_by_same(owner)
     found = []
     for words, empty in zip(look_up.words(column(members)), look_up.pack(None), strict=True):
-        people = np.zeros(len(array), words.dtype)
-        if len(filled):
-            people[filled] = np.bitwise_or.reduceat(words, starts)
+        people = joined(words, owner, followed, len(array))
         people[absent] = empty
         found.append(people)
     return tuple(found)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skillcity.policy.engine.batch.columns import Places
 from skillcity.policy.engine.batch.planes import Bits, Bools, FactPlane, PersonPlane, Plane
 from skillcity.policy.engine.kleene import Truth
 
@@ -140,3 +141,19 @@ def passed(answered: Sequence[Answered], octets: Sequence[Octet]) -> PersonPlane
     certain = reduce(or_, (answered[each.word].bits(*each.certain) for each in octets))
     possible = reduce(or_, (answered[each.word].bits(*each.possible) for each in octets))
     return Plane.known(certain) if certain.tobytes() == possible.tobytes() else Plane(certain, possible)
+
+
+def joined(words: Words, owner: Places, followed: Places, people: int) -> Words:
+    """The words of each of so many persons joined by OR; `followed`: as `followed_by_same` says.
+
+    Owners rise. Most persons have one word or none, and only the others are worth the slow way.
+    """
+    found = np.zeros(people, words.dtype)
+    found[owner] = words  # of one person the last
+    np.bitwise_or.at(found, owner.take(followed), words.take(followed))
+    return found
+
+
+def followed_by_same(owner: Places) -> Places:
+    """The places after which the same person comes again."""
+    return np.flatnonzero(owner[1:] == owner[:-1])
