@@ -10,6 +10,7 @@ from skillcity.facts.engine.kinds import FactKind
 from skillcity.facts.models import Fact
 from skillcity.facts.services import NewFact, check_fact, record_facts
 from skillcity.kernel.certificate_number import CertificateNumber
+from skillcity.kernel.dates import SHANGHAI
 from skillcity.kernel.errors import InputError
 from skillcity.kernel.skill_level import SkillLevel
 from skillcity.platform.accounts.scope import seeing_all
@@ -71,7 +72,7 @@ def _checked(kind: FactKind, row: Row, person_id: int, context: ImportContext, s
     except InputError as error:
         sorting.problems.append(_problem(row, error))
         return None
-    if valid_from > context.recorded_at.date():
+    if valid_from > context.recorded_at.astimezone(SHANGHAI).date():
         sorting.refuse(row, "valid_from", "facts.future", "日期晚于今天。", "The date is after today.")
         return None
     if _contradicts_its_number(kind, row, valid_from, sorting):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -33,8 +33,8 @@ def number() -> IdNumber:
     return made
 
 
-def take(kind: str, *rows: Mapping[str, object]) -> Taken:
-    context = ImportContext(actor=SYSTEM, batch_id=7, recorded_at=timezone.now())
+def take(kind: str, *rows: Mapping[str, object], at: datetime | None = None) -> Taken:
+    context = ImportContext(actor=SYSTEM, batch_id=7, recorded_at=at or timezone.now())
     common = {"name": NAME, "valid_from": DAY, "valid_to": None, "document": None, "source": None}
     return take_facts(kind_named(kind), [Row(at, common | dict(row)) for at, row in enumerate(rows, start=2)], context)
 
@@ -65,6 +65,13 @@ def test_the_same_file_again_adds_nothing(number: IdNumber) -> None:
     again = take("studio", row)
     assert (again.taken, again.present, codes(again)) == (0, 1, [])
     assert Fact.objects.count() == 1
+
+
+def test_today_is_the_citys_day_already_while_it_is_yesterday_in_utc(number: IdNumber) -> None:
+    night = datetime(2026, 3, 1, 16, 30, tzinfo=UTC)
+    today, tomorrow = (STUDIO | {"id_number": number, "valid_from": date(2026, 3, day)} for day in (2, 3))
+    taken = take("studio", today, tomorrow, at=night)
+    assert (taken.taken, codes(taken)) == (1, ["facts.future"])
 
 
 def test_each_wrong_row_is_refused_with_its_reason(number: IdNumber) -> None:

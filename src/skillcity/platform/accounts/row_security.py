@@ -9,6 +9,8 @@ create or replace function app_setting(name text) returns text language sql stab
 $$ select nullif(current_setting('app.' || name, true), '') $$
 """
 
+TODAY = "(select (now() at time zone 'Asia/Shanghai')::date)"
+"""The day in the city: `current_date` is the session's, which is UTC, and eight hours behind."""
 SEES_ALL = "(select app_setting('scope')) = 'all'"
 IN_COUNTY = "((select app_setting('scope')) = 'county' and {column} = any ((select app_setting('regions'))::text[]))"
 OWN_PERSON = "{column} = (select app_setting('person'))::bigint"

@@ -1,17 +1,24 @@
 from django.db import migrations
 
-from skillcity.platform.accounts.row_security import IN_COUNTY, OWN_ORGANISATION, OWN_PERSON, SEES_ALL, row_security
+from skillcity.platform.accounts.row_security import (
+    IN_COUNTY,
+    OWN_ORGANISATION,
+    OWN_PERSON,
+    SEES_ALL,
+    TODAY,
+    row_security,
+)
 from skillcity.platform.audit.triggers import keep_history
 
 OWN_ACCOUNT = "account_id = (select app_setting('account'))::bigint"
 OF_ORGANISATION = (
     "((select app_setting('scope')) = 'organisation' and exists (select 1 from registry_membership m"
-    " where m.person_id = registry_person.id and m.valid_from <= current_date"
-    " and (m.valid_to is null or m.valid_to >= current_date)))"
+    f" where m.person_id = registry_person.id and m.valid_from <= {TODAY}"
+    f" and (m.valid_to is null or m.valid_to >= {TODAY})))"
 )
 WITH_CONSENT = (
     "((select app_setting('scope')) = 'consent' and exists (select 1 from registry_consent c"
-    " where c.person_id = registry_person.id and c.withdrawn_at is null and c.ends_on >= current_date))"
+    f" where c.person_id = registry_person.id and c.withdrawn_at is null and c.ends_on >= {TODAY}))"
 )
 CONSENT_RECEIVER = (
     "((select app_setting('scope')) = 'consent'"

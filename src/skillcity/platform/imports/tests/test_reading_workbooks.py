@@ -115,7 +115,8 @@ def test_damage_is_explained(tmp_path: Path) -> None:
 
 
 def test_a_workbook_whose_parts_say_nonsense_is_damaged(tmp_path: Path) -> None:
-    assert code(pack_xlsx(tmp_path / "a.xlsx", {"xl/workbook.xml": "<workbook>"})) == "imports.damaged-file"
+    for book in ("<workbook>", "<workbook><sheets><sheet/></sheets></workbook>"):
+        assert code(pack_xlsx(tmp_path / "a.xlsx", {"xl/workbook.xml": book})) == "imports.damaged-file"
     sheet = {"xl/worksheets/sheet1.xml": sheet_xml('<row r="1"><c r="1A"><v>1</v></c></row>')}
     assert code(pack_xlsx(tmp_path / "b.xlsx", sheet)) == "imports.damaged-file"
 
@@ -230,8 +231,11 @@ def test_one_long_text_repeated_often_is_refused_and_one_long_text_alone_is_not(
 
 def test_a_damaged_table_of_texts_is_explained(tmp_path: Path) -> None:
     often = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 9))
-    parts = {"xl/sharedStrings.xml": "<sst>" + "x" * 90_000 + "<si>", "xl/worksheets/sheet1.xml": sheet_xml(often)}
-    assert code(pack_xlsx(tmp_path / "a.xlsx", parts), Limits(text_bytes=200_000)) == "imports.damaged-file"
+    limits = Limits(text_bytes=200_000)
+    for end in ("<si>", "</sst>"):
+        table = f"<sst>{'x' * 90_000}{end}"
+        parts = {"xl/sharedStrings.xml": table, "xl/worksheets/sheet1.xml": sheet_xml(often)}
+        assert code(pack_xlsx(tmp_path / "a.xlsx", parts), limits) == "imports.damaged-file"
 
 
 def test_column_letters_go_both_ways() -> None:
