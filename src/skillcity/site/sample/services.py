@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +25,23 @@ def sample_folder(plan: Plan) -> Path:
     return Path(settings.VAR) / "sample" / f"{plan.scale:g}{seed}"
 
 
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait for whoever else writes into the folder; the lock is on the folder itself and ends with the process."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def prepare_sample(plan: Plan, folder: Path, progress: Progress = no_progress) -> Manifest:
     """The folder's sample, written anew unless it is whole already. Raises InputError `sample.cannot-write`."""
     try:
-        return complete(plan, folder) or write(plan, folder, progress)
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone_in(folder):
+            return complete(plan, folder) or write(plan, folder, progress)
     except (OSError, FileCreateError) as error:
         raise cannot_write(folder, error) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,12 @@ NUMBERS: Mapping[pa.DataType, np.dtype[Any]] = {
     },
 }
 """The types that are read as they lie in memory."""
-NO_YES = pa.array([False, True])
+
+
+@cache
+def no_yes() -> pa.Array:
+    """Both answers; made when first asked for, since Arrow reserves a gigabyte of addresses for its first array."""
+    return pa.array([False, True])
 
 
 def column(array: pa.Array) -> Column:
@@ -61,7 +67,7 @@ def column(array: pa.Array) -> Column:
         return _numbers(array, dtype, None)
     if pa.types.is_boolean(array.type):
         valid, yes = array.buffers()
-        return Column(_bits(yes, array), _valid(valid, array), NO_YES)
+        return Column(_bits(yes, array), _valid(valid, array), no_yes())
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     indices = array.indices

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 from skillcity.facts.models import Fact
 from skillcity.reference.services import load_shipped
 from skillcity.registry.models import Organisation, Person
 from skillcity.site.sample.engine.tables import FACTS
-from skillcity.site.sample.engine.workbooks import read_manifest
+from skillcity.site.sample.engine.workbooks import complete, read_manifest
 from skillcity.site.sample.services import import_sample, prepare_sample, sample_folder
 from skillcity.site.sample.tests.conftest import Plan
 
@@ -41,3 +44,10 @@ def test_workbooks_that_are_whole_are_not_written_again(tmp_path):
     stamps = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert prepare_sample(plan, tmp_path) == written
     assert stamps == {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+
+
+def test_who_comes_while_another_writes_waits_and_finds_it_whole(tmp_path: Path) -> None:
+    plan, folder = Plan(0.001), tmp_path / "sample"
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(lambda _: prepare_sample(plan, folder), range(2))
+    assert one == other == complete(plan, folder)
