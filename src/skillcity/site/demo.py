@@ -23,7 +23,7 @@ from skillcity.registry.kinds import MembershipRole, OrganisationKind, Purpose
 from skillcity.registry.selectors import actor_of, consents_of, organisations, own_person, people
 from skillcity.registry.services import appoint_delegate, link_account
 
-RECEIVERS = {Role.BANK: Purpose.LOAN, Role.INSURER: Purpose.INSURANCE}
+CONSENTS = {Role.BANK: Purpose.LOAN, Role.INSURER: Purpose.INSURANCE}
 PASSWORD = "look-around-2025"  # noqa: S105  (printed on the terminal, for invented people only)
 COUNTY = "330382"
 AT_ONCE = 2_000
@@ -84,7 +84,7 @@ def _let_in() -> None:
     with acting_as(SYSTEM):
         actors = {each.username: actor_of(each) for each in accounts_for(SYSTEM)}
     worker = actors[Role.WORKER.value]
-    for role, purpose in RECEIVERS.items():
+    for role, purpose in CONSENTS.items():
         with acting_as(worker):
             receiver = organisations().filter(pk__in=actors[role.value].organisation_ids).first()
             if worker.person_id is None or receiver is None:

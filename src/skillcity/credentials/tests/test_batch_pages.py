@@ -25,11 +25,6 @@ LINE = {"occupation": "6-18-02-04", "occupation_name": "焊工", "level": "senio
 
 
 @pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
-
-
-@pytest.fixture
 def maker(at: Bureau) -> Client:
     return sign_in(at.maker)
 

@@ -18,7 +18,7 @@ from skillcity.credentials.cli import credential
 from skillcity.credentials.models import Certificate
 from skillcity.credentials.passport import ClassSaid, passport_of
 from skillcity.credentials.revoking import replace, revoke
-from skillcity.credentials.tests.bureau import Bureau, bureau, examinee, issued
+from skillcity.credentials.tests.bureau import Bureau, examinee, issued
 from skillcity.facts.services import NewFact, record_facts
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import SYSTEM
@@ -29,11 +29,6 @@ from skillcity.registry.tests.world import actor, seeing_as, sign_in
 
 WORK = {"employer": "91330300MA0000007C", "employer_name": "示例阀门有限公司"}
 TRAINING = {"programme": "焊接安全", "provider": "示例学校", "hours": 8, "passed": True}
-
-
-@pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
 
 
 @pytest.fixture

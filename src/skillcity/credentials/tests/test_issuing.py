@@ -35,11 +35,6 @@ from skillcity.registry.tests.world import actor, organisation, person, seeing_a
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
-
-
 def checked(certificate: Certificate) -> Outcome:
     """What a verifier says who has today's lists."""
     trust = read_trust(json.loads(json.dumps(issuers())))

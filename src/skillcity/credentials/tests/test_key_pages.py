@@ -17,11 +17,6 @@ from skillcity.registry.tests.world import actor, main_of, organisation, sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
-
-
 def test_a_body_rotates_its_key_and_nobody_else_does(at: Bureau) -> None:
     client = sign_in(at.maker)
     assert "第一次签发时自动生成" in main_of(client.get("/keys"))

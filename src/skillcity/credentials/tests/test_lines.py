@@ -51,11 +51,6 @@ class Sheet:
 
 
 @pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
-
-
-@pytest.fixture
 def sheet(at: Bureau, tmp_path: Path, settings: object) -> Iterator[Sheet]:
     settings.VAR = tmp_path  # type: ignore[attr-defined]
     return Sheet(at, tmp_path)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from skillcity.credentials.passport import passport_of
 from skillcity.credentials.revoking import replace, revoke, suspend
-from skillcity.credentials.tests.bureau import Bureau, bureau, examinee, issued
+from skillcity.credentials.tests.bureau import Bureau, examinee, issued
 from skillcity.facts.services import NewFact, record_facts
 from skillcity.platform.accounts.actor import SYSTEM, Actor
 from skillcity.platform.accounts.roles import Role
@@ -24,21 +24,6 @@ ELSEWHERE = {
     "issuer": "别处评价机构",
     "basis": "exam",
 }
-
-
-@pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
-
-
-@pytest.fixture
-def holder(at: Bureau) -> Person:
-    return examinee(at)
-
-
-@pytest.fixture
-def worker(holder: Person) -> Actor:
-    return actor(Role.WORKER, person=holder)
 
 
 @pytest.fixture

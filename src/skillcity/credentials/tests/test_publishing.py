@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
-
-
-@pytest.fixture
 def made(at: Bureau) -> Certificate:
     return issued(at, examinee(at))[0]
 

@@ -9,7 +9,7 @@ from skillcity.credentials import repairing, requesting
 from skillcity.credentials.models import Certificate, ChangeRequest, Ticket
 from skillcity.credentials.revoking import revoke
 from skillcity.credentials.selectors import said_by
-from skillcity.credentials.tests.bureau import Bureau, bureau, examinee, issued
+from skillcity.credentials.tests.bureau import Bureau, bureau
 from skillcity.credentials.ticket_kinds import Wrong
 from skillcity.kernel.errors import Conflict, InputError, NotFound, Refused
 from skillcity.platform.accounts.actor import Actor
@@ -17,27 +17,6 @@ from skillcity.platform.accounts.roles import Role
 from skillcity.platform.notices.selectors import notices_of
 from skillcity.registry.models import Person
 from skillcity.registry.tests.world import YUEQING, actor, main_of, seeing_as, sign_in
-
-
-@pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
-
-
-@pytest.fixture
-def holder(at: Bureau) -> Person:
-    return examinee(at)
-
-
-@pytest.fixture
-def worker(holder: Person) -> Actor:
-    return actor(Role.WORKER, person=holder)
-
-
-@pytest.fixture
-def made(at: Bureau, holder: Person, worker: Actor) -> Certificate:
-    (found,) = issued(at, holder)
-    return found
 
 
 def opened(who: Actor, made: Certificate, words: str = "身份证上是王晓明") -> Ticket:

@@ -20,11 +20,6 @@ from skillcity.registry.tests.world import actor, main_of, organisation, seeing_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
-
-
 def told(who: Actor) -> list[str]:
     with seeing_as(who):
         return list(Notice.objects.order_by("pk").values_list("zh", flat=True))

@@ -16,7 +16,7 @@ from skillcity.credentials.downloads import as_jwt, printed
 from skillcity.credentials.engine.qr import pack
 from skillcity.credentials.models import Certificate
 from skillcity.credentials.revoking import replace, revoke, suspend
-from skillcity.credentials.tests.bureau import WELDER, Bureau, bureau, issued
+from skillcity.credentials.tests.bureau import WELDER, Bureau, issued
 from skillcity.credentials.tests.test_lines import citizen
 from skillcity.platform.accounts.actor import SYSTEM
 from skillcity.platform.accounts.scope import set_scope
@@ -25,11 +25,6 @@ from skillcity.registry.tests.world import main_of, seeing_as
 
 pytestmark = pytest.mark.django_db
 TOKENS = re.compile(r'(name="csrfmiddlewaretoken" value=|value=)"[^"]*"')
-
-
-@pytest.fixture
-def at(db: None) -> Bureau:
-    return bureau()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from skillcity.registry.tests.world import seeing_as
 def shown(worker: Actor, choice: Choice, **more: object) -> Share:
     words = {"receiver": "示例阀门厂", "purpose": "应聘", "ends_on": timezone.localdate() + timedelta(days=7)}
     with seeing_as(worker):
-        return sharing.share(actor=worker, choice=choice, **words | more)  # type: ignore[arg-type]
+        return sharing.share(actor=worker, choice=choice, **words | more)  # type: ignore[arg-type]  # any words
 
 
 def path_of(share: Share) -> str:
