@@ -52,7 +52,7 @@ class Run:
 
 def environment(var: Path) -> dict[str, str]:
     """The variables of a child: this project's sources, this folder, the embedded server."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SKILLCITY_POOL"}}
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SKILLCITY_WEB"}}
     return kept | {"SKILLCITY_VAR": str(var), "PYTHONPATH": str(PROJECT / "src"), "PYTHONUTF8": "1"}
 
 

@@ -31,7 +31,7 @@ WRITTEN = """
 select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables
 where n_tup_ins + n_tup_upd + n_tup_del > 0
 """
-SESSION = {"django_session"}
+SESSION = {"accounts_session"}
 AND_AUDIT = {*SESSION, "audit_entry"}  # a verdict that was refused for want of consent is in the audit
 METHODS = ["get", "post"]
 ACTORS = [*Role, None]

@@ -79,11 +79,11 @@ def _sessions() -> dict[str, str]:
     """A signed-in session for each account, without the quarter of a second that a password costs."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from skillcity.platform.accounts.actor import SYSTEM
     from skillcity.platform.accounts.models import Account
     from skillcity.platform.accounts.scope import acting_as
+    from skillcity.site.sessions import SessionStore
 
     sessions = {}
     with acting_as(SYSTEM):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -11,36 +11,48 @@ from django.utils import timezone
 
 from skillcity.kernel.errors import NotFound
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.actor import Actor
+from skillcity.platform.accounts.roles import Reach
 from skillcity.policy.applying import applying_in, talent_current
 from skillcity.policy.editions import TALENT, as_if_in_force
 from skillcity.policy.engine import Catalogue, Outcome, evaluate
 from skillcity.policy.models import Decision, Standing
 from skillcity.policy.persons import gather
+from skillcity.registry.selectors import member_ids
 
 
-def class_counts(catalogue: Catalogue) -> dict[str, int]:
-    """How many people of the actor's scope are in each class of an edition, best class first."""
-    classed = _standings(catalogue).filter(value__gt="")  # few of all, and together in the index
-    counts = dict(classed.values_list("value").annotate(n=Count("*")).order_by())
-    return {name: counts.get(name, 0) for name in catalogue.outcome.order}
+def class_counts(actor: Actor, editions: Collection[Catalogue]) -> list[dict[str, int]]:
+    """How many people of the actor's scope are in each class of each edition, best class first."""
+    classed = _standings(actor, editions).filter(value__gt="")  # few of all, and together in the index
+    rows = classed.values_list("edition", "value").annotate(n=Count("*")).order_by()
+    counts = {(edition, value): number for edition, value, number in rows}
+    return [{name: counts.get((each.edition, name), 0) for name in each.outcome.order} for each in editions]
 
 
-def unclassed_count(catalogue: Catalogue) -> int:
+def unclassed_count(actor: Actor, edition: Catalogue) -> int:
     """How many people of the actor's scope an edition puts in no class."""
-    return _standings(catalogue).filter(value="").count()
+    return _standings(actor, [edition]).filter(value="").count()
 
 
-def county_counts(catalogue: Catalogue) -> dict[str, dict[str, int]]:
-    """The same by county code."""
-    rows = _standings(catalogue).values_list("person__region_code", "value")
+def county_counts(actor: Actor, edition: Catalogue) -> dict[str, dict[str, int]]:
+    """How many people of the actor's scope are in each class of an edition, by county code."""
+    rows = _standings(actor, [edition]).values_list("person__region_code", "value")
     counts: dict[str, dict[str, int]] = {}
     for region, value, number in rows.annotate(n=Count("*")).order_by():
         counts.setdefault(region, {})[value] = number
     return counts
 
 
-def _standings(catalogue: Catalogue) -> QuerySet[Standing]:
-    return Standing.objects.filter(region=catalogue.region, catalogue=catalogue.catalogue, edition=catalogue.edition)
+def _standings(actor: Actor, editions: Collection[Catalogue]) -> QuerySet[Standing]:
+    """Those by editions of the city's talent classes. An organisation starts from its few own people.
+
+    Row-level security shows the same, but by asking of each classed person in the city: 7 ms among 10,000 against 1.
+    """
+    rows = Standing.objects.filter(region=settings.CITY_CODE, catalogue=TALENT)
+    rows = rows.filter(edition__in=[each.edition for each in editions])
+    if actor.reach is Reach.ORGANISATION:
+        rows = rows.filter(person__in=member_ids(actor))
+    return rows
 
 
 def standings_of(person_ids: Iterable[int]) -> dict[int, Standing]:

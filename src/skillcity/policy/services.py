@@ -91,9 +91,11 @@ def counts(as_of: date) -> dict[str, dict[str, int]]:
     """How many people are in each class by the edition in force and by the one before."""
     current = talent_current(as_of)
     before = predecessor(current) if current else None
-    found = {"classes": current, "classes_predecessor": before}
+    found = {name: each for name, each in (("classes", current), ("classes_predecessor", before)) if each}
+    classed = class_counts(SYSTEM, found.values())
     return {
-        name: class_counts(edition) | {"none": unclassed_count(edition)} for name, edition in found.items() if edition
+        name: counted | {"none": unclassed_count(SYSTEM, found[name])}
+        for name, counted in zip(found, classed, strict=True)
     }
 
 

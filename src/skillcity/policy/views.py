@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -44,14 +44,15 @@ def catalogues(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     current = current_edition(today)
     places = region_names()
+    charts = _charts(actor, talent_editions())
     editions = [
         {
             "catalogue": each,
             "url": reverse("catalogue", args=[each.edition]),
             "current": each is current,
-            "chart": _chart(actor, each) if actor.reach in COUNTING else None,
+            "chart": chart,
         }
-        for each in talent_editions()
+        for each, chart in zip(talent_editions(), charts, strict=True)
     ]
     others = [each for each in all_editions() if (each.region, each.catalogue) != (settings.CITY_CODE, TALENT)]
     context = {
@@ -88,19 +89,22 @@ def _other(each: Catalogue, places: Mapping[str, Text], today: date) -> list[Any
     ]
 
 
-def _chart(actor: Actor, each: Catalogue) -> dict[str, Any]:
-    """How many people are in each class, of those in the actor's scope, as `bar_chart` takes it."""
-    whole = actor.reach is Reach.CITY
-    return {
-        "rows": [
-            {"label": each.outcome.label(name), "value": number, "grade": name}
-            for name, number in class_counts(each).items()
-        ],
-        "title": Text(f"各类人数({each.edition}版)", f"People in each class ({each.edition} edition)"),
-        "unit": Text("人", "people"),
-        "source": EVERYONE if whole else OF_SCOPE,
-        "name": Text("类别", "Class"),
-    }
+def _charts(actor: Actor, editions: Collection[Catalogue]) -> list[dict[str, Any] | None]:
+    """How many people are in each class, of those in the actor's scope, as `bar_chart` takes it; None: no such view."""
+    if actor.reach not in COUNTING:
+        return [None] * len(editions)
+    return [
+        {
+            "rows": [
+                {"label": each.outcome.label(name), "value": number, "grade": name} for name, number in counts.items()
+            ],
+            "title": Text(f"各类人数({each.edition}版)", f"People in each class ({each.edition} edition)"),
+            "unit": Text("人", "people"),
+            "source": EVERYONE if actor.reach is Reach.CITY else OF_SCOPE,
+            "name": Text("类别", "Class"),
+        }
+        for each, counts in zip(editions, class_counts(actor, editions), strict=True)
+    ]
 
 
 @require_safe
@@ -118,7 +122,7 @@ def any_edition(request: HttpRequest, region: str, catalogue: str, edition: str)
 def _edition(request: HttpRequest, found: Catalogue) -> HttpResponse:
     """Its source, its clauses and benefits in their wording and in plain words, and its classes by county."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    counted = found.catalogue == TALENT and found.region == settings.CITY_CODE and actor.reach in COUNTING
+    chart = _charts(actor, [found])[0] if (found.region, found.catalogue) == (settings.CITY_CODE, TALENT) else None
     plain = clause_words(found)
     statuses = [*(each.status for each in found.clauses), *(each.status for each in found.benefits)]
     context = {
@@ -129,15 +133,15 @@ def _edition(request: HttpRequest, found: Catalogue) -> HttpResponse:
             for each in found.clauses
         ],
         "benefits": benefit_words(found),
-        "chart": _chart(actor, found) if counted else None,
-        "counties": _counties(found) if counted else {"rows": []},
+        "chart": chart,
+        "counties": _counties(actor, found) if chart else {"rows": []},
         "illustrative": any(each is Status.ILLUSTRATIVE for each in statuses),
         "breadcrumb_trail": [{"url": reverse("catalogues"), "label": Text("政策目录", "Policy catalogues")}],
     }
     return render(request, "policy/catalogue.html", context)
 
 
-def _counties(found: Catalogue) -> dict[str, Any]:
+def _counties(actor: Actor, found: Catalogue) -> dict[str, Any]:
     names = region_names()
     return {
         "caption": Text("各县(市、区)人数", "People by county"),
@@ -145,7 +149,7 @@ def _counties(found: Catalogue) -> dict[str, Any]:
         + [{"label": f"{name}", "numeric": True} for name in found.outcome.order],
         "rows": [
             [names.get(code, code), *(counts.get(name, 0) for name in found.outcome.order)]
-            for code, counts in sorted(county_counts(found).items())
+            for code, counts in sorted(county_counts(actor, found).items())
         ],
     }
 

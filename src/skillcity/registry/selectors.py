@@ -29,11 +29,13 @@ def actor_of(account: Account) -> Actor:
         set_scope(Actor(account_id=account.pk, role=role))  # a person row is visible to its own account
         person_id = Person.objects.filter(account_id=account.pk).values_list("pk", flat=True).first()
     elif role.reach in {Reach.ORGANISATION, Reach.CONSENT}:
-        organisations = frozenset(
-            Delegate.objects.filter(account_id=account.pk).values_list("organisation_id", flat=True)
-        )
+        organisations = _organisations_of(account) if account.acts_for is None else account.acts_for
     regions = frozenset({account.region_code}) if role.reach == Reach.COUNTY else frozenset()
     return Actor(account.pk, role, person_id, organisations, regions, account.name)
+
+
+def _organisations_of(account: Account) -> frozenset[int]:
+    return frozenset(Delegate.objects.filter(account_id=account.pk).values_list("organisation_id", flat=True))
 
 
 def people(actor: Actor, on: date) -> QuerySet[Person]:
@@ -57,6 +59,11 @@ def _members(actor: Actor, on: date) -> QuerySet[Membership]:
     return Membership.objects.filter(
         present, person=OuterRef("pk"), organisation__in=actor.organisation_ids, valid_from__lte=on
     )
+
+
+def member_ids(actor: Actor) -> QuerySet[Membership, int]:
+    """The people of the actor's own organisations that the actor may see, to start a question about them from."""
+    return Membership.objects.filter(organisation__in=actor.organisation_ids).values_list("person", flat=True)
 
 
 def _consents(actor: Actor, on: date) -> QuerySet[Consent]:

@@ -1,4 +1,4 @@
-"""Each night the worker forgets stored answers that nobody will ask for again."""
+"""Each night the worker forgets stored answers that nobody will ask for again, and sessions that have ended."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from skillcity.platform.accounts.actor import SYSTEM
-from skillcity.platform.accounts.models import Answer
+from skillcity.platform.accounts.models import Answer, Session
 from skillcity.platform.accounts.scope import acting_as
 
 KEPT = timedelta(days=7)
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="skillcity.accounts.forget_answers", queueing_lock="skillcity.accounts.forget_answers")
-def forget_answers(timestamp: int) -> None:
-    """Delete answers older than a week: a client retries within minutes."""
+@app.task(name="skillcity.accounts.forget", queueing_lock="skillcity.accounts.forget")
+def forget(timestamp: int) -> None:
+    """Delete answers older than a week (a client retries within minutes) and ended sessions."""
     close_old_connections()
     try:
         with acting_as(SYSTEM):
             Answer.objects.filter(at__lt=timezone.now() - KEPT).delete()
+            Session.objects.filter(expire_date__lt=timezone.now()).delete()
     finally:
         close_old_connections()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -29,6 +30,8 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
     objects = BaseUserManager["Account"]()
+    acts_for: frozenset[int] | None = None
+    """The organisations it acts for, where they were read together with it."""
 
     class Meta:
         constraints: ClassVar = [
@@ -50,6 +53,12 @@ class Account(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name shown to people (allauth asks for it)."""
         return self.name
+
+
+class Session(AbstractBaseSession):
+    """A browser's session (会话) and whose it is, so that both are read at once."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", null=True)
 
 
 class Answer(models.Model):

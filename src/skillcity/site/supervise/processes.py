@@ -237,7 +237,7 @@ def web(*, host: str, port: int, env: dict[str, str], log: LogFile) -> Program:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "1", "--respawn-failed-workers", "--respawn-interval", "0.5"]
     command += ["--workers-kill-timeout", "2", "--no-ws", "skillcity.site.supervise.web:application"]
-    extra = {"PGOPTIONS": WEB_TIME_OUTS, "SKILLCITY_POOL": "1", "SKILLCITY_COLLECTED": "1"}
+    extra = {"PGOPTIONS": WEB_TIME_OUTS, "SKILLCITY_WEB": "1", "SKILLCITY_COLLECTED": "1"}
     return Program("web", command, log, _environment(env | extra))
 
 

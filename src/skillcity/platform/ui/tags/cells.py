@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from skillcity.kernel.text import Text
@@ -38,11 +37,12 @@ def composed(value: Mapping[str, Any]) -> SafeString:
     if "tag" in value:
         shown: SafeString | str = tag(value["tag"], value.get("label"))
     elif value.get("url"):
-        shown = format_html('<a href="{}">{}</a>', value["url"], show(value["text"]))
+        shown = SafeString(f'<a href="{escaped(value["url"])}">{escaped(show(value["text"]))}</a>')
     else:
         shown = show(value.get("text"))
     note = value.get("note")
-    return format_html("{} <small>{}</small>", shown, show(note)) if note else format_html("{}", shown)
+    beside = f" <small>{escaped(show(note))}</small>" if note else ""
+    return SafeString(escaped(shown) + beside)
 
 
 def paired(columns: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:

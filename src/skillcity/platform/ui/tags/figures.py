@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Protocol
 
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from skillcity.platform.ui.language import language, say
 from skillcity.platform.ui.tags.icons import icon
 from skillcity.platform.ui.tags.states import state
+from skillcity.platform.ui.tags.words import escaped
 
 
 class Amount(Protocol):
@@ -37,7 +37,7 @@ def day(value: dt.date | str | None, empty: object = "—") -> SafeString | str:
     else:
         machine = value.isoformat()
     shown = f"{value:%Y-%m-%d}" if language() == "en" else f"{value.year}年{value.month}月{value.day}日"
-    return format_html('<time datetime="{}">{}{}</time>', machine, shown, clock)
+    return SafeString(f'<time datetime="{machine}">{shown}{clock}</time>')  # digits and signs of ours only
 
 
 def money(fen: int | Amount | None, empty: object = "—") -> SafeString | str:
@@ -46,8 +46,8 @@ def money(fen: int | Amount | None, empty: object = "—") -> SafeString | str:
         return say(empty)
     amount = fen if isinstance(fen, int) else fen.amount
     yuan = f"{'−' if amount < 0 else ''}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"
-    pattern = '<data value="{}">CNY {}</data>' if language() == "en" else '<data value="{}">{} 元</data>'
-    return format_html(pattern, amount, yuan)
+    words = f"CNY {yuan}" if language() == "en" else f"{yuan} 元"
+    return SafeString(f'<data value="{amount}">{words}</data>')
 
 
 def number(value: float | None, empty: object = "—") -> str:
@@ -65,6 +65,5 @@ def minutes(value: dt.timedelta) -> int:
 def tag(kind: str, label: object = None) -> SafeString:
     """A status tag: colour, sign and word together, so that no state is told by colour alone."""
     known = state(kind)
-    return format_html(
-        '<span class="tag tag-{}">{}{}</span>', known.tone, icon(known.icon), say(label if label else known.label)
-    )
+    words = escaped(say(label if label else known.label))
+    return SafeString(f'<span class="tag tag-{known.tone}">{icon(known.icon)}{words}</span>')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -39,6 +41,7 @@ ICONS = {
 }
 
 
+@cache
 def icon(name: str) -> SafeString:
     """An inline, decorative SVG (hidden from screen readers: the words beside it say the same).
 
