@@ -1,4 +1,4 @@
-"""Everyone of the city, or a sample, as Arrow tables for the batch engine: two queries for many thousand people.
+"""People of the city as Arrow tables for the batch engine: two queries for many thousand people.
 
 The columns are those of docs/policy-files.md. What a person's row says of residence, groups and insurance follows from
 facts, as `persons.gathered` has it for one person.
@@ -28,8 +28,6 @@ from skillcity.policy.persons import insurance_months
 from skillcity.registry.models import Person
 
 AT_ONCE = 50_000  # people a chunk
-# The same seed draws the same people, whoever asks and however many others there are.
-SAMPLE = "select id from registry_person order by hashint8extended(id, %s), id limit %s"
 PEOPLE = "select id, birth_date, sex, region_code from registry_person where {chosen} order by id"
 FACTS = (
     "select f.person_id, f.kind, f.seq, f.valid_from, f.valid_to, f.supersedes, f.retracts{attributes}"
@@ -52,18 +50,6 @@ BEHIND = {
 }
 """The attributes on which fields of the person rest, by the kind of the facts."""
 WORDS = pa.dictionary(pa.int32(), pa.string())
-
-
-def draw(sample: int, seed: int) -> list[int]:
-    """The numbers of so many people, drawn by the seed from those in the actor's scope."""
-    with connection.cursor() as cursor:
-        cursor.execute(SAMPLE, [seed, sample])
-        return sorted(row[0] for row in cursor.fetchall())
-
-
-def everyone() -> list[int]:
-    """The numbers of all people in the actor's scope."""
-    return list(Person.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def chunks(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-import numpy as np
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,23 +15,19 @@ from skillcity.kernel.text import Text
 from skillcity.platform.accounts.actor import Actor
 from skillcity.platform.audit.services import record
 from skillcity.platform.jobs.services import start
-from skillcity.policy.editions import as_if_in_force
-from skillcity.policy.engine.batch.chunk import Answers, Chunk
-from skillcity.policy.engine.batch.expressions import Truths
-from skillcity.policy.engine.batch.outcome import Outcomes, outcomes
-from skillcity.policy.engine.batch.plan import Plan, plans
-from skillcity.policy.population import chunks, counties_of, draw, everyone, trades
 from skillcity.policy.studio import errors, permissions
-from skillcity.policy.studio.engine.figures import Judged, Moved, Tally
-from skillcity.policy.studio.engine.sides import differing, sides
+from skillcity.policy.studio.engine.figures import Moved, Tally
 from skillcity.policy.studio.models import Revision, Simulation
 from skillcity.policy.studio.selectors import against, checked
+from skillcity.registry.models import Person
 
 SIMULATE = "policy.simulate"
 WITHIN_A_REQUEST = 50_000  # people that are judged in about half a second
 MOST_SAMPLED = 1_000_000
 Progress = Callable[[int, int], None]
 
+# The same seed draws the same people, whoever asks and however many others there are.
+SAMPLE = "select id from registry_person order by hashint8extended(id, %s), id limit %s"
 INSERT = """
 insert into policy_simulation_row (simulation_id, person_id, shift, old_value, new_value, old_clause, new_clause, cause,
     old_amount, new_amount, region, occupation, level)
@@ -89,73 +84,28 @@ def simulate(
 
 
 def people_of(simulation: Simulation) -> list[int]:
-    """Whom a simulation asks about: everyone in the actor's scope, or its sample."""
-    return everyone() if simulation.sample is None else draw(simulation.sample, simulation.seed)
+    """Whom a simulation asks about, by number: everyone in the actor's scope, or as many as its sample has."""
+    if simulation.sample is None:
+        return list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(SAMPLE, [simulation.seed, simulation.sample])
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 def run(simulation: Simulation, progress: Progress = lambda done, total: None) -> dict[str, Any]:
     """Judge the people under both texts, and write figures and rows; in the actor's scope. Gives the counts."""
+    from skillcity.policy.studio.comparing import compare  # numpy and Arrow: 30 MB that few pages need
+
     old, new = against(simulation), checked(simulation.revision).catalogue
     if old is None or new is None:
         raise errors.NOT_USABLE
     tally = Tally(old, new)
-    moved = compare(tally, simulation, progress)
+    moved = compare(tally, people_of(simulation), simulation.as_of, simulation.sample is None, progress)
     write_rows(simulation, moved)
     simulation.figures = tally.figures()
     simulation.finished_at = timezone.now()
     simulation.save(update_fields=["figures", "finished_at"])
     return {"simulation": simulation.pk, "people": tally.people, "affected": len(moved)}
-
-
-def compare(tally: Tally, simulation: Simulation, progress: Progress) -> list[Moved]:
-    """Everybody under both texts as if both were in force; gives those for whom something changes."""
-    ids, as_of = people_of(simulation), simulation.as_of
-    moved: list[Moved] = []
-    if not ids:
-        return moved
-    both = plans([as_if_in_force(tally.old), as_if_in_force(tally.new)], as_of)
-    fields = {field for each in both for field in each.questions.fields}
-    columns = {column for each in both for column in each.questions.person_columns}
-    done = 0
-    for chunk in chunks(ids, as_of, fields=fields, columns=columns, whole=simulation.sample is None):
-        moved += judged_chunk(tally, both, chunk, as_of)
-        done += chunk.persons.num_rows
-        progress(done, len(ids))
-    return moved
-
-
-def judged_chunk(tally: Tally, both: Sequence[Plan], chunk: Chunk, as_of: date) -> list[Moved]:
-    """Count the people of a chunk; gives those who move, with county and trade."""
-    old, new = (sides(each, answered) for each, answered in zip(both, answers_of(both, chunk), strict=True))
-    tally.open[0] += int(old.open.sum())
-    tally.open[1] += int(new.open.sum())
-    for at, side in enumerate((old, new)):
-        for benefit, amounts in side.amounts.items():
-            tally.pay(at, benefit, int(np.count_nonzero(amounts)), int(amounts.sum()))
-    moves = differing(old, new)
-    places, counts = np.unique(new.values[~moves], return_counts=True)
-    for place, count in zip(places.tolist(), counts.tolist(), strict=True):
-        tally.stay(new.names[place], count)
-    rows = np.flatnonzero(moves)
-    ids = chunk.persons.column("id").to_numpy().take(rows).tolist()
-    counties, held = counties_of(ids), trades(ids, as_of)
-    found = []
-    for person, row in zip(ids, rows.tolist(), strict=True):
-        before, after = old.of(row), new.of(row)
-        trade = held.get(person, ("", ""))
-        kept = new.holds(row, before.clause)
-        found.append(tally.add(Judged(person, counties[person], *trade, before, after, kept)))
-    return [each for each in found if each is not None]
-
-
-def answers_of(both: Sequence[Plan], chunk: Chunk) -> Iterator[Outcomes]:
-    """What both plans give; questions in common are answered once."""
-    known: dict[int, tuple[Answers, Truths[np.uint8]]] = {}
-    for each in both:
-        if id(each.questions) not in known:
-            answers = Answers(each.questions, chunk, None)
-            known[id(each.questions)] = (answers, answers.truths())
-        yield outcomes(each, *known[id(each.questions)])
 
 
 def write_rows(simulation: Simulation, moved: Iterable[Moved]) -> None:

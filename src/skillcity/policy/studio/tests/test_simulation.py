@@ -19,12 +19,12 @@ from skillcity.platform.audit.models import Entry
 from skillcity.policy.editions import as_if_in_force
 from skillcity.policy.engine import classify
 from skillcity.policy.persons import gather
-from skillcity.policy.population import chunks, draw, everyone, trades
+from skillcity.policy.population import chunks, trades
 from skillcity.policy.studio import selectors, services, simulation
 from skillcity.policy.studio.models import Draft, Simulation, SimulationRow
 from skillcity.policy.studio.notice import comma_separated, export, masked_name, workbook
 from skillcity.policy.studio.services import Seen
-from skillcity.policy.studio.simulation import simulate
+from skillcity.policy.studio.simulation import people_of, simulate
 from skillcity.policy.studio.tests.world import BASE, HERE, NARROWER, STUDIO, THERE, World, lead, make_person
 from skillcity.registry.models import Person
 
@@ -67,9 +67,12 @@ def test_a_draft_is_compared_with_another_draft(author: Actor, draft: Draft) -> 
 
 
 def test_a_sample_is_the_same_for_the_same_seed(author: Actor, narrower: Draft) -> None:
-    assert draw(2, 7) == draw(2, 7)
-    assert len({tuple(draw(2, seed)) for seed in range(20)}) > 1
-    assert draw(99, 1) == everyone()
+    def drawn(sample: int | None, seed: int) -> list[int]:
+        return people_of(Simulation(sample=sample, seed=seed))
+
+    assert drawn(2, 7) == drawn(2, 7)
+    assert len({tuple(drawn(2, seed)) for seed in range(20)}) > 1
+    assert drawn(99, 1) == drawn(None, 0)
     made = simulated(author, narrower, sample=2, seed=7)
     assert made.figures is not None
     assert made.figures["people"] == 2
@@ -238,7 +241,7 @@ def test_the_batch_says_what_the_interpreter_says(world: World, author: Actor, d
     assert old is not None
     assert new is not None
     wanted = {}
-    for each in gather(everyone(), today):
+    for each in gather(people_of(Simulation()), today):
         one, two = (classify(as_if_in_force(side), each.person, today) for side in (old, new))
         if (one.value, one.clause) != (two.value, two.clause):
             wanted[each.person.id] = (one.value or "", two.value or "", one.clause or "", two.clause or "")
