@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from skillcity.policy.engine.covered import covered_months
-from skillcity.policy.engine.person import Fact, Person, visible
-from skillcity.policy.engine.records import Case, prepare
+from skillcity.policy.engine.person import Fact, FactId, Person, visible
+from skillcity.policy.engine.records import Case, Values, case_on, read
 from skillcity.policy.engine.schema import Schema
 
 INSURANCE = "insurance"
@@ -20,9 +21,9 @@ COUNTED_SCHEME = "unemployment"  # whose months `insurance_months` counts
 GOING_ON = "going-on"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
-    """A person from `as_of` on, as known at a moment, with some supposed facts besides."""
+    """A person from `as_of` on, as known at a moment, with some supposed facts besides. Each day is prepared once."""
 
     schema: Schema
     person: Person
@@ -37,23 +38,41 @@ class Course:
 
     def on(self, day: date) -> Person:
         """The person on a day not before `as_of`; the months of insurance grow by what is paid from `as_of` on."""
-        added = self.supposed + (going_on(self.visible, self.as_of) if day > self.as_of else ())
+        added = self.supposed + (self.going_on if day > self.as_of else ())
         months = self.person.insurance_months
         if months is not None and months >= 0:
-            paid = covered_months(_periods(self.visible), date.min, self.as_of)
-            months += covered_months(_periods((*self.visible, *added)), date.min, day) - paid
+            months += covered_months(_periods((*self.visible, *added)), date.min, day) - self.paid
         return replace(self.person, facts=self.person.facts + added, insurance_months=months)
 
     def case(self, day: date) -> Case:
-        """The person on a day, ready for questions; each day is prepared once."""
+        """The person on a day, ready for questions."""
         if day not in self._cases:
-            self._cases[day] = prepare(self.schema, self.on(day), day, self.known_at)
+            facts = self._facts_later if day > self.as_of else self._facts
+            self._cases[day] = case_on(day, self.on(day), facts)
         return self._cases[day]
 
-    @property
+    @cached_property
     def visible(self) -> tuple[Fact, ...]:
         """The recorded facts that stand."""
         return tuple(visible(self.person.facts, self.known_at))
+
+    @cached_property
+    def going_on(self) -> tuple[Fact, ...]:
+        """The insurance that is paid on after `as_of`."""
+        return going_on(self.visible, self.as_of)
+
+    @cached_property
+    def paid(self) -> int:
+        """The months of insurance that are recorded, up to `as_of`."""
+        return covered_months(_periods(self.visible), date.min, self.as_of)
+
+    @cached_property
+    def _facts(self) -> list[tuple[str, FactId, Values]]:
+        return read(self.schema, (*self.visible, *self.supposed))
+
+    @cached_property
+    def _facts_later(self) -> list[tuple[str, FactId, Values]]:
+        return self._facts + read(self.schema, self.going_on)
 
 
 def going_on(facts: Iterable[Fact], as_of: date) -> tuple[Fact, ...]:

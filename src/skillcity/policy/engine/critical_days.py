@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from skillcity.policy.engine import tree
-from skillcity.policy.engine.course import Course, going_on
+from skillcity.policy.engine.course import Course
 from skillcity.policy.engine.dates import OPEN_END, Unit, before, completed_months, completed_years, later
 from skillcity.policy.engine.fact_step import FactStep
 from skillcity.policy.engine.lines import Line
@@ -29,7 +29,7 @@ def critical_days(line: Line, course: Course, until: date) -> tuple[date, ...]:
     """
     start = course.as_of
     days = {start, *_by_dates(line.clause.when, course, until)}
-    if going_on(course.visible, start):
+    if course.going_on:
         days.add(start + ONE_DAY)
     edges = sorted(day for day in days if start <= day <= until)
     ends = [*(after - ONE_DAY for after in edges[1:]), until]

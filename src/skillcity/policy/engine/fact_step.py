@@ -122,17 +122,17 @@ class MonthsStep(FactStep):
     def measure(self, answers: Answers, case: Case) -> tuple[int, int | None]:
         """The months of the facts that surely count, and of all that may."""
         starts: Answers = self.after.answers(case) if self.after else []
-        low, high = (
-            covered_months(
-                ((row.values["valid_from"], row.values["valid_to"]) for row, truth in answers if truth in counted),
-                min((row.values["valid_from"] for row, truth in starts if truth in counted), default=None)
-                if self.after
-                else date.min,
-                case.day,
-            )
-            for counted in ((True,), (True, None))
-        )
-        return low, high
+        low = self._months(answers, starts, case, (True,))
+        if all(truth is not None for _, truth in (*answers, *starts)):
+            return low, low
+        return low, self._months(answers, starts, case, (True, None))
+
+    def _months(self, answers: Answers, starts: Answers, case: Case, counted: tuple[Truth, ...]) -> int:
+        first: date | None = date.min
+        if self.after:
+            first = min((row.values["valid_from"] for row, truth in starts if truth in counted), default=None)
+        periods = ((row.values["valid_from"], row.values["valid_to"]) for row, truth in answers if truth in counted)
+        return covered_months(periods, first, case.day)
 
     def not_known(self, answers: Answers, case: Case) -> tuple[UnknownField, ...]:
         """The empty fields of the periods, and of the facts that may start the count."""

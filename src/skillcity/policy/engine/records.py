@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import Any
 
 from skillcity.policy.engine.dates import OPEN_END, completed_years, read_date
 from skillcity.policy.engine.levels import RANKS
-from skillcity.policy.engine.person import FactId, Person, visible
+from skillcity.policy.engine.person import Fact, FactId, Person, visible
 from skillcity.policy.engine.schema import DATES, FieldType, Schema
 
 Values = Mapping[str, Any]
@@ -36,17 +36,30 @@ class Case:
 
 def prepare(schema: Schema, person: Person, day: date, known_at: datetime | None) -> Case:
     """Read a person's fields and visible facts; facts that begin after the day or have no schema are left out."""
+    return case_on(day, person, read(schema, visible(person.facts, known_at)))
+
+
+def read(schema: Schema, facts: Iterable[Fact]) -> list[tuple[str, FactId, Values]]:
+    """Kind, id and values of each fact that has a schema."""
     readers = readers_of(schema)
-    rows: dict[str, list[Row]] = {}
-    for fact in visible(person.facts, known_at):
-        read = readers.get(fact.kind)
-        if read is None or fact.valid_from > day:
+    found: list[tuple[str, FactId, Values]] = []
+    for fact in facts:
+        if (readers_of_kind := readers.get(fact.kind)) is None:
             continue
         given = fact.attributes
-        values: dict[str, object] = {name: reader(given.get(name)) for name, reader in read}
+        values: dict[str, object] = {name: reader(given.get(name)) for name, reader in readers_of_kind}
         values["valid_from"] = fact.valid_from
-        values["valid_to"] = end = OPEN_END if fact.valid_to is None else fact.valid_to
-        rows.setdefault(fact.kind, []).append(Row(fact.id, end >= day, values))
+        values["valid_to"] = OPEN_END if fact.valid_to is None else fact.valid_to
+        found.append((fact.kind, fact.id, values))
+    return found
+
+
+def case_on(day: date, person: Person, facts: Iterable[tuple[str, FactId, Values]]) -> Case:
+    """A person on a day, of whose facts some have not begun."""
+    rows: dict[str, list[Row]] = {}
+    for kind, key, values in facts:
+        if values["valid_from"] <= day:
+            rows.setdefault(kind, []).append(Row(key, values["valid_to"] >= day, values))
     return Case(day, _person_values(person, day), rows)
 
 
