@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,20 @@ def compile_test(condition: tree.Condition, sets: Sets) -> Test:
         part = compile_test(condition.part, sets)
         return lambda values, day: negate(part(values, day))
     return _MAKERS[type(condition)](condition, sets)
+
+
+def named_texts(tests: Iterable[tree.Condition], sets: Sets) -> frozenset[str]:
+    """The texts that tests of a text field name; they answer alike about all others."""
+    found: set[object] = set()
+    for test in tests:
+        for atom in tree.atoms(test):
+            if isinstance(atom, tree.Compare):
+                found.add(atom.value)
+            elif isinstance(atom, tree.OneOf):
+                found.update(atom.values)
+            elif isinstance(atom, tree.InSet):
+                found |= sets[atom.set_name]
+    return frozenset(text for text in found if isinstance(text, str))
 
 
 def every(tests: tuple[Test, ...]) -> Test:

@@ -15,7 +15,7 @@ from skillcity.policy.engine.batch.planes import FactPlane
 from skillcity.policy.engine.batch.turning import number_of, turning_points
 from skillcity.policy.engine.batch.words import Layout
 from skillcity.policy.engine.dates import OPEN_END
-from skillcity.policy.engine.field_tests import Sets, Test, compile_test, every
+from skillcity.policy.engine.field_tests import Sets, Test, compile_test, every, named_texts
 from skillcity.policy.engine.kleene import Truth
 from skillcity.policy.engine.records import readers_of
 from skillcity.policy.engine.schema import FieldType, Schema
@@ -43,6 +43,8 @@ class Nested:
 
 
 Question = Alternatives | Nested
+TEXTS = set(FieldType) - {FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATE, FieldType.LEVEL, FieldType.CHOICES}
+"""The types whose values are read as they stand, and of which tests ask only whether they are this or that."""
 NOTHING: Term = frozenset()
 
 
@@ -101,8 +103,12 @@ class KindTests:
         if name == "valid_to":
             compiled.update({bit: _lasting(compiled.get(bit)) for bit in ends})
             points.add(number_of(self.day))
-        dated = self.schema.kinds[self.kind].attributes[name].field.type is FieldType.DATE
-        return LookUp(self.layout, compiled, self._reader(name), self.day, points, dated=dated)
+        stored = self.schema.kinds[self.kind].attributes[name].field.type
+        named = None
+        if stored in TEXTS:
+            named = named_texts((test for several in tests.values() for test in several), self.sets)
+        dated = stored is FieldType.DATE
+        return LookUp(self.layout, compiled, self._reader(name), self.day, points, dated=dated, named=named)
 
     def _reader(self, name: str) -> Callable[[object], Mapping[str, Any]]:
         if name == "valid_to":

@@ -22,6 +22,8 @@ Read = Callable[[object], Mapping[str, Any]]
 WIDEST = 1 << 16
 """The longest table; where the turning points lie wider apart, each value looks for its place between them."""
 MOST_REMEMBERED = 1 << 18
+OTHER = "\x00"
+"""A text that no test names."""
 
 
 @dataclass(slots=True)
@@ -29,7 +31,8 @@ class LookUp:
     """The words of one field of a record.
 
     `tests`: by their place in the layout; those that do not ask about the field are passed by every value. `points`:
-    where the answers about numbers (`dated`: about days) may change, from `turning_points`.
+    where the answers about numbers (`dated`: about days) may change, from `turning_points`. `named`: of a field of
+    texts those that a test names; an employer that no test names is answered like all others.
     """
 
     layout: Layout
@@ -38,6 +41,7 @@ class LookUp:
     day: date
     points: Iterable[int] = ()
     dated: bool = False
+    named: frozenset[str] | None = None
     _packed: dict[object, tuple[int, ...]] = field(default_factory=dict)
     _last: tuple[pa.Array, tuple[Words, ...]] | None = None
     _steps: Steps | None = None
@@ -72,9 +76,15 @@ class LookUp:
     def _tables(self, values: pa.Array) -> tuple[Words, ...]:
         """The words of the distinct values; one chunk mostly has those of the one before."""
         if self._last is None or not self._last[0].equals(values):
-            packed = [self.pack(value) for value in values.to_pylist()] or [self.pack(None)]
+            packed = [self.pack(self._alike(value)) for value in values.to_pylist()] or [self.pack(None)]
             self._last = values, self.layout.table(packed)
         return self._last[1]
+
+    def _alike(self, value: object) -> object:
+        """A value that is answered alike; of all texts that no test names the same."""
+        if self.named is None or not value or value in self.named or not isinstance(value, str):
+            return value
+        return OTHER
 
     def _make_steps(self) -> Steps:
         points = sorted(

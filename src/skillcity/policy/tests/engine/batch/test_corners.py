@@ -64,6 +64,20 @@ def test_numbers_that_lie_too_far_apart_for_a_table() -> None:
     check(rules, chunk_of(persons), persons)
 
 
+def test_of_many_texts_only_those_that_a_rule_names_are_tested() -> None:
+    names = [*(f"occupation {number}" for number in range(300)), "4-01", "", None, "\x00", "6-18"]
+    persons = [Person(number, facts=(certificate(0, occupation=name),)) for number, name in enumerate(names)]
+    rules = catalogue(
+        'any(certificate, occupation == "4-01")',
+        'any(certificate, occupation != "6-18")',
+        'any(certificate, occupation in ["4-01", "none"])',
+        "any(certificate, occupation in short)",
+    )
+    check(rules, chunk_of(persons), persons)
+    (asked,) = plan(rules, DAY).questions.kinds
+    assert len(asked.look_ups["occupation"]._packed) < 20
+
+
 def test_texts_are_read_as_a_spreadsheets_cells() -> None:
     persons = [Person(number, facts=(Fact(number, "special-ability", date(2024, 1, 1)),)) for number in range(7)]
     chunk = chunk_of(persons)
