@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -94,3 +95,9 @@ def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What ninja itself refuses: a missing CSRF token, a body that is not JSON."""
     text = Text("请求被拒绝(CSRF 令牌或 JSON 格式)。", f"The request is refused: {error.message}.")
     return coded(request, error.status_code, "api.refused", text)
+
+
+@api.exception_handler(RawPostDataException)
+def no_json(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """A form with files, which was read before it came here."""
+    return coded(request, 415, "api.no-json", Text("请求正文须为 JSON。", "The body must be JSON."))

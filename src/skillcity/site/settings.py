@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "skillcity.site.middleware.headers.security_headers",
-    "skillcity.site.middleware.throttle.throttle_sign_in",
+    "skillcity.site.middleware.throttle.throttle",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "skillcity.site.middleware.language.choose_language",
     "django.middleware.common.CommonMiddleware",
@@ -146,7 +146,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_DISABLE_ACCESS_LOG = True  # the audit has it
-SIGN_IN_TRIES_PER_MINUTE = 20
+PER_MINUTE = {"sign-in": 20, "verify": 60, "api": 600}  # from one address, see `middleware.throttle`
 IDLE_SECONDS = 30 * 60
 SESSION_ENGINE = "skillcity.site.sessions"
 SESSION_COOKIE_AGE = 12 * 3600

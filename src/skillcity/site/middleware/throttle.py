@@ -1,40 +1,79 @@
-"""At most a few tries to sign in a minute from one address, counted before a password is hashed (0.23 CPU seconds)."""
+"""At most so many requests a minute from one address, where each costs much: they are counted before the work begins.
+
+A password is hashed for 0.23 CPU seconds, a picture is searched for a code for as long, and a question to the REST
+interface is asked by programs.
+"""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import translation
 
+from skillcity.kernel.errors import SkillcityError
+from skillcity.kernel.text import Text
+from skillcity.platform.ui.language import speaking
+from skillcity.site.middleware.errors import error_page
 from skillcity.site.middleware.headers import GetResponse
 from skillcity.site.middleware.language import chosen_language
 
 MINUTE = 60
-PLACES = "/account/"  # every form that takes a password or a code
 
 
-def throttle_sign_in(get_response: GetResponse) -> GetResponse:
-    """Refuse with 429 when an address tries too often; the count is per web process."""
+@dataclass(frozen=True, slots=True)
+class Costly:
+    """Requests of these methods below an address; `name`: their limit in the setting `PER_MINUTE`."""
+
+    name: str
+    below: str
+    methods: frozenset[str]
+
+
+COSTLY = (
+    Costly("sign-in", "/account/", frozenset({"POST"})),  # every form that takes a password or a code
+    Costly("verify", "/verify", frozenset({"POST"})),
+    Costly("api", "/api/", frozenset({"GET", "POST"})),
+)
+
+
+class TooMany(SkillcityError):
+    """An address asks too often (HTTP 429)."""
+
+    status = 429
+
+
+TOO_MANY = TooMany(
+    "request.too-many",
+    Text("请求太多。", "There are too many requests."),
+    todo=Text("请过一分钟再试。", "Try again in a minute."),
+)
+
+
+def throttle(get_response: GetResponse) -> GetResponse:
+    """Refuse with 429 when an address asks too often; the count is per web process."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and request.path.startswith(PLACES) and not _may_try(request):
-            with translation.override(chosen_language(request)):
-                response = render(request, "429.html", status=429)
-            response.headers["Retry-After"] = str(MINUTE)
-            return response
-        return get_response(request)
+        if all(_may_ask(request, each.name) for each in COSTLY if _is(request, each)):
+            return get_response(request)
+        with speaking(chosen_language(request)):
+            response = error_page(request, TOO_MANY)
+        response.headers["Retry-After"] = str(MINUTE)
+        return response
 
     return middleware
 
 
-def _may_try(request: HttpRequest) -> bool:
-    key = f"sign-in:{request.META.get('REMOTE_ADDR')}:{int(time.time()) // MINUTE}"
+def _is(request: HttpRequest, costly: Costly) -> bool:
+    return request.method in costly.methods and request.path.startswith(costly.below)
+
+
+def _may_ask(request: HttpRequest, name: str) -> bool:
+    key = f"{name}:{request.META.get('REMOTE_ADDR')}:{int(time.time()) // MINUTE}"
     cache.add(key, 0, timeout=2 * MINUTE)
     try:
-        return cache.incr(key) <= settings.SIGN_IN_TRIES_PER_MINUTE
+        return cache.incr(key) <= int(settings.PER_MINUTE[name])
     except ValueError:  # the count was thrown out between the two calls: it starts anew
         return True

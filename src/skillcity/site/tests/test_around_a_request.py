@@ -51,7 +51,7 @@ def test_the_twenty_first_try_of_a_minute_is_refused_before_a_password_is_hashed
 ) -> None:
     monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0)
     client = Client()
-    answers = [client.post(LOGIN, {}).status_code for _ in range(settings.SIGN_IN_TRIES_PER_MINUTE)]
+    answers = [client.post(LOGIN, {}).status_code for _ in range(settings.PER_MINUTE["sign-in"])]
     assert set(answers) == {200}
     refused = client.post(LOGIN, {})
     assert refused.status_code == 429
@@ -63,11 +63,36 @@ def test_the_twenty_first_try_of_a_minute_is_refused_before_a_password_is_hashed
 
 
 def test_the_page_of_the_limit_speaks_the_visitors_language(db: None, settings: object) -> None:
-    settings.SIGN_IN_TRIES_PER_MINUTE = 0  # type: ignore[attr-defined]
+    settings.PER_MINUTE = {"sign-in": 0}  # type: ignore[attr-defined]
     client = Client()
     assert 'lang="zh-Hans"' in client.post(LOGIN, {}).content.decode()
     client.cookies["language"] = "en"
     assert '<html lang="en"' in client.post(LOGIN, {}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "ask"),
+    [
+        ("verify", "/verify", Client.post),
+        ("api", "/api/v1/verify", Client.post),
+        ("api", "/api/v1/openapi.json", Client.get),
+    ],
+)
+def test_who_asks_for_costly_work_too_often_waits(
+    db: None, settings: object, name: str, path: str, ask: Callable[[Client, str], HttpResponse]
+) -> None:
+    settings.PER_MINUTE = {name: 1}  # type: ignore[attr-defined]
+    client = Client()
+    assert ask(client, path).status_code != 429
+    refused = ask(client, path)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    if name == "api":
+        assert refused.json()["code"] == "request.too-many"
+
+
+def test_a_form_is_no_body_of_the_rest_interface(db: None) -> None:
+    answer = Client().post("/api/v1/verify", {"text": "x"})
+    assert (answer.status_code, answer.json()["code"]) == (415, "api.no-json")
 
 
 def test_a_session_ends_after_half_an_hour_without_a_request(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
