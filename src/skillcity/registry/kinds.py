@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from skillcity.kernel.text import Text
+from skillcity.platform.audit.acts import PURPOSES
 
 
 class OrganisationKind(StrEnum):
@@ -108,12 +109,4 @@ class Purpose(StrEnum):
     @property
     def label(self) -> Text:
         """The purpose's name for people."""
-        return PURPOSE_LABELS[self]
-
-
-PURPOSE_LABELS = {
-    Purpose.LOAN: Text("技能贷款", "Skill loan"),
-    Purpose.INSURANCE: Text("技能保险", "Skill insurance"),
-    Purpose.PLACEMENT: Text("就业推荐", "Job placement"),
-    Purpose.VERIFICATION: Text("证书核验", "Verification of certificates"),
-}
+        return PURPOSES[self]

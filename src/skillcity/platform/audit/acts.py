@@ -121,3 +121,16 @@ def object_label(kind: str, key: str) -> Text:
 def act_label(act: str) -> Text:
     """The act's name for people, or its code."""
     return ACTS.get(act) or Text(act, act)
+
+
+PURPOSES = {
+    "loan": Text("技能贷款", "Skill loan"),
+    "insurance": Text("技能保险", "Skill insurance"),
+    "placement": Text("就业推荐", "Job placement"),
+    "verification": Text("证书核验", "Verification of certificates"),
+}
+
+
+def purpose_label(purpose: str) -> Text:
+    """What a look was for: the purpose of a consent by its name, or the words that somebody wrote."""
+    return PURPOSES.get(purpose) or Text(purpose, purpose)

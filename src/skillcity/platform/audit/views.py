@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.roles import Reach, Role
-from skillcity.platform.audit.acts import act_label, object_label
+from skillcity.platform.audit.acts import act_label, object_label, purpose_label
 from skillcity.platform.audit.forms import SearchForm
 from skillcity.platform.audit.models import Entry
 from skillcity.platform.audit.selectors import entries, guards, usernames
@@ -82,7 +82,7 @@ def _row(entry: Entry, names: dict[int, str], *, links: bool) -> list[object]:
         act_label(entry.act),
         _thing(entry, names),
         _person(entry, links=links),
-        entry.purpose,
+        purpose_label(entry.purpose) if entry.purpose else None,
     ]
 
 

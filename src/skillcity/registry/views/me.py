@@ -17,6 +17,7 @@ from skillcity.platform.accounts.actor import STRANGER
 from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Role
+from skillcity.platform.audit.acts import purpose_label
 from skillcity.platform.audit.models import Entry
 from skillcity.platform.ui.language import say
 from skillcity.registry import panels, selectors, services
@@ -142,7 +143,8 @@ def _log_row(entry: Entry, names: dict[int, str]) -> list[object]:
     nobody = STRANGER_NAME if entry.actor == STRANGER.label else SYSTEM_NAME
     who = names.get(entry.account_id or 0, "") or nobody
     role = Role(entry.role).label if entry.role else nobody
-    return [entry.at, who, role, ACTS.get(entry.act, Text(entry.act, entry.act)), entry.purpose]
+    act = ACTS.get(entry.act, Text(entry.act, entry.act))
+    return [entry.at, who, role, act, purpose_label(entry.purpose) if entry.purpose else None]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

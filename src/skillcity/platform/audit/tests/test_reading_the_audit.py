@@ -11,7 +11,7 @@ from skillcity.platform.accounts.actor import SYSTEM, Actor
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.roles import Role
 from skillcity.platform.accounts.scope import set_scope
-from skillcity.platform.audit.acts import act_label
+from skillcity.platform.audit.acts import act_label, purpose_label
 from skillcity.platform.audit.selectors import Guard, Wanted, entries, guards
 from skillcity.platform.audit.services import record
 from tests.population import client_of
@@ -120,3 +120,8 @@ def test_an_unknown_act_is_shown_by_its_code() -> None:
 def test_days_are_those_of_the_city(officer: Account) -> None:
     found = entries(AUDITOR, Wanted(first_day=date(2025, 1, 1)))
     assert "2025-01-01 00:00:00+08:00" in str(found.query)  # midnight in Shanghai
+
+
+def test_the_purpose_of_a_consent_is_told_by_its_name_and_words_as_they_were_written() -> None:
+    assert purpose_label("loan").zh == "技能贷款"
+    assert purpose_label("窗口核对").en == "窗口核对"
