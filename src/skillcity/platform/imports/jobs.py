@@ -1,13 +1,20 @@
-"""Checking and taking large files by the worker: one step each, hence all or nothing."""
+"""Checking and taking large files by the worker: one step each, hence all or nothing. Old files go each night."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from skillcity.platform.imports import uploads
-from skillcity.platform.imports.models import ImportBatch
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from skillcity.platform.accounts.actor import SYSTEM
+from skillcity.platform.accounts.scope import acting_as
+from skillcity.platform.imports import storage, uploads
+from skillcity.platform.imports.models import ImportBatch, ImportFindings
 from skillcity.platform.imports.status import Status
+from skillcity.platform.jobs.connection import fresh_connection
 from skillcity.platform.jobs.kinds import JobKind, register
 from skillcity.platform.jobs.running import Run
 
@@ -56,3 +63,18 @@ def take_gave_up(payload: Mapping[str, Any]) -> None:
 
 register(JobKind(uploads.CHECK_JOB, check, check_gave_up))
 register(JobKind(uploads.TAKE_JOB, take, take_gave_up))
+
+KEPT = timedelta(days=30)
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="skillcity.imports.forget", queueing_lock="skillcity.imports.forget")
+@fresh_connection()
+def forget(timestamp: int) -> None:
+    """Remove the files and the refused rows of imports after a month: they hold ID numbers as they were typed."""
+    until = timezone.now() - KEPT
+    with acting_as(SYSTEM):
+        old = ImportBatch.objects.filter(created_at__lt=until).exclude(status__in=[Status.UPLOADED, Status.RUNNING])
+        ImportFindings.objects.filter(batch__in=old).delete()
+        wanted = set(ImportBatch.objects.exclude(pk__in=old).values_list("sha256", flat=True))
+    storage.forget(until=until, wanted=wanted)

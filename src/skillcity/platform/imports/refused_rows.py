@@ -15,14 +15,16 @@ from skillcity.platform.imports.engine.table import RowProblem
 from skillcity.platform.imports.kinds import ImportKind, kind_named
 from skillcity.platform.imports.models import ImportBatch
 from skillcity.platform.imports.selectors import findings_of
-from skillcity.platform.imports.storage import stored_path
+from skillcity.platform.imports.storage import FILE_GONE, stored_path
 
 
 def refused_rows_workbook(batch: ImportBatch) -> bytes:
     """The workbook's bytes. Raises NotFound when no row was refused, InputError when the file is gone."""
+    if not batch.refused:
+        raise NotFound("imports.no-errors", Text("没有未导入的行。", "No row was refused."), where=str(batch.pk))
     problems, _ = findings_of(batch.pk)
     if not problems:
-        raise NotFound("imports.no-errors", Text("没有未导入的行。", "No row was refused."), where=str(batch.pk))
+        raise FILE_GONE
     book = io.BytesIO()
     write_refused_rows(book, kind_named(batch.kind), stored_path(batch.sha256), problems)
     return book.getvalue()

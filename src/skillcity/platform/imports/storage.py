@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,11 @@ from skillcity.kernel.text import Text
 from skillcity.platform.imports.engine.limits import DEFAULT_LIMITS, Limits
 
 PIECE = 1 << 20
+FILE_GONE = InputError(
+    "imports.file-gone",
+    Text("原文件已不在服务器上。", "The file is no longer on the server."),
+    todo=Text("请重新上传。", "Upload it again."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,7 @@ def stored_path(sha256: str) -> Path:
     path = folder() / sha256
     if path.is_file():
         return path
-    raise InputError(
-        "imports.file-gone",
-        Text("原文件已不在服务器上。", "The file is no longer on the server."),
-        todo=Text("请重新上传。", "Upload it again."),
-    )
+    raise FILE_GONE
 
 
 def store(pieces: Iterable[bytes], limits: Limits = DEFAULT_LIMITS) -> StoredFile:
@@ -81,6 +83,14 @@ def store_path(path: Path, limits: Limits = DEFAULT_LIMITS) -> StoredFile:
             where=str(path),
             todo=Text("请检查路径和权限。", "Check the path and the permissions."),
         ) from error
+
+
+def forget(*, until: datetime, wanted: Collection[str]) -> int:
+    """Remove what was stored before a moment and is not wanted (by its SHA-256); returns how many files there were."""
+    gone = [path for path in folder().iterdir() if path.name not in wanted and path.stat().st_mtime < until.timestamp()]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
 
 
 def too_large(limits: Limits) -> InputError:

@@ -1,7 +1,7 @@
 """At most so many requests a minute from one address, where each costs much: they are counted before the work begins.
 
-A password is hashed for 0.23 CPU seconds, a picture is searched for a code for as long, and a question to the REST
-interface is asked by programs.
+A password takes 0.23 CPU seconds to hash, a picture is searched for a code from several sides, and the REST interface
+is asked by programs.
 """
 
 from __future__ import annotations

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from skillcity.kernel.errors import Conflict, InputError, NotFound, Refused
 from skillcity.kernel.text import Text
@@ -8,6 +12,7 @@ from skillcity.platform.accounts.actor import SYSTEM, Actor
 from skillcity.platform.accounts.models import Account
 from skillcity.platform.accounts.scope import set_scope
 from skillcity.platform.imports import uploads
+from skillcity.platform.imports.jobs import forget
 from skillcity.platform.imports.kinds import ImportKind
 from skillcity.platform.imports.models import ImportBatch
 from skillcity.platform.imports.refused_rows import refused_rows_workbook
@@ -165,3 +170,20 @@ def test_a_rerun_of_a_finished_check_or_taking_does_nothing_more(kind: ImportKin
     execute(again.pk)
     batch.refresh_from_db()
     assert (batch.status, batch.taken, Job.objects.get(pk=again.pk).status) == ("taken", 3, "done")
+
+
+def test_after_a_month_file_and_refused_rows_are_gone(kind: ImportKind, alice: Actor) -> None:
+    old, waiting, young = send(alice, "one", "坏"), send(alice, "two", "坏"), send(alice, "three", "坏")
+    long_ago = timezone.now() - timedelta(days=31)
+    ImportBatch.objects.filter(pk__in=[old.pk, waiting.pk]).update(created_at=long_ago)
+    ImportBatch.objects.filter(pk=waiting.pk).update(status="running")
+    for batch in (old, waiting):
+        os.utime(stored_path(batch.sha256), (long_ago.timestamp(),) * 2)
+    forget.func.__wrapped__(0)
+    set_scope(alice)
+    assert refused_rows_workbook(young)
+    assert refused_rows_workbook(waiting)
+    with pytest.raises(InputError, match=r"imports\.file-gone"):
+        refused_rows_workbook(old)
+    with pytest.raises(InputError, match=r"imports\.file-gone"):
+        uploads.take(actor=alice, batch_id=old.pk)
