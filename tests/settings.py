@@ -14,4 +14,4 @@ from skillcity.site.settings import DATABASES, PER_MINUTE, VAR, WEB_CONNECTION
 (VAR / "static").mkdir(parents=True, exist_ok=True)
 DATABASES["default"]["OPTIONS"] |= WEB_CONNECTION  # as the pages are served
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-PER_MINUTE |= {"verify": 10**9, "api": 10**9}  # tests ask as fast as they can
+PER_MINUTE["api"] = 10**9  # tests ask as fast as they can

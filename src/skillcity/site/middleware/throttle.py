@@ -1,7 +1,7 @@
 """At most so many requests a minute from one address, where each costs much: they are counted before the work begins.
 
-A password takes 0.23 CPU seconds to hash, a picture is searched for a code from several sides, and the REST interface
-is asked by programs.
+A password takes 0.23 CPU seconds to hash, and the REST interface is asked by programs. Verifying a certificate has a
+limit of its own (`credentials.limits`), which knows what is one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ class Costly:
 
 COSTLY = (
     Costly("sign-in", "/account/", frozenset({"POST"})),  # every form that takes a password or a code
-    Costly("verify", "/verify", frozenset({"POST"})),
     Costly("api", "/api/", frozenset({"GET", "POST"})),
 )
 
@@ -71,7 +70,7 @@ def _is(request: HttpRequest, costly: Costly) -> bool:
 
 
 def _may_ask(request: HttpRequest, name: str) -> bool:
-    key = f"{name}:{request.META.get('REMOTE_ADDR')}:{int(time.time()) // MINUTE}"
+    key = f"requests:{name}:{request.META.get('REMOTE_ADDR')}:{int(time.time()) // MINUTE}"
     cache.add(key, 0, timeout=2 * MINUTE)
     try:
         return cache.incr(key) <= int(settings.PER_MINUTE[name])
