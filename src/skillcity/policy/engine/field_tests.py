@@ -39,18 +39,17 @@ def compile_test(condition: tree.Condition, sets: Sets) -> Test:
     return _MAKERS[type(condition)](condition, sets)
 
 
-def named_texts(tests: Iterable[tree.Condition], sets: Sets) -> frozenset[str]:
-    """The texts that tests of a text field name; they answer alike about all others."""
-    found: set[object] = set()
-    for test in tests:
-        for atom in tree.atoms(test):
-            if isinstance(atom, tree.Compare):
-                found.add(atom.value)
-            elif isinstance(atom, tree.OneOf):
-                found.update(atom.values)
-            elif isinstance(atom, tree.InSet):
-                found |= sets[atom.set_name]
-    return frozenset(text for text in found if isinstance(text, str))
+def named_texts(tests: Iterable[tree.Condition], sets: Sets) -> tuple[frozenset[object], ...]:
+    """The values that each test of a text field names: texts that lie in the same of these are answered alike."""
+    found: dict[frozenset[object], None] = {}
+    for atom in (atom for test in tests for atom in tree.atoms(test)):
+        if isinstance(atom, tree.Compare):
+            found[frozenset((atom.value,))] = None
+        elif isinstance(atom, tree.OneOf):
+            found[frozenset(atom.values)] = None
+        elif isinstance(atom, tree.InSet):
+            found[frozenset(sets[atom.set_name])] = None
+    return tuple(found)
 
 
 def every(tests: tuple[Test, ...]) -> Test:

@@ -58,8 +58,8 @@ class Comparison:
 def compare_files(comparison: Comparison, persons: Path, facts: Path, out: Path | None) -> tuple[Diff, float]:
     """The difference, and the CPU seconds it took; `out`: a file for the rows of those for whom anything changes."""
     began = time.process_time()
-    keep_memory()
     old, new = comparison.plans()
+    keep_memory()
     source = _source(persons, facts, old, new, comparison.known_at)
     key = open_file(persons).schema_arrow.field("id").type
     schema = _schema(pa.int64() if pa.types.is_integer(key) else pa.string(), old, new)

@@ -90,8 +90,8 @@ class Done:
 def evaluate_files(question: Question, persons: Path, facts: Path, out: Path, workers: int = 1) -> Summary:
     """Write the outcomes; returns the figures. InputError when a file cannot be used."""
     began = time.process_time()
-    keep_memory()
     found = question.plan
+    keep_memory()
     source = source_of(persons, facts, found.questions, known_at=question.known_at)
     key = open_file(persons).schema_arrow.field("id").type
     schema = schema_of(found, pa.int64() if pa.types.is_integer(key) else pa.string(), question.known_at)

@@ -22,8 +22,6 @@ Read = Callable[[object], Mapping[str, Any]]
 WIDEST = 1 << 16
 """The longest table; where the turning points lie wider apart, each value looks for its place between them."""
 MOST_REMEMBERED = 1 << 18
-OTHER = "\x00"
-"""A text that no test names."""
 
 
 @dataclass(slots=True)
@@ -32,7 +30,7 @@ class LookUp:
 
     `tests`: by their place in the layout; those that do not ask about the field are passed by every value. `points`:
     where the answers about numbers (`dated`: about days) may change, from `turning_points`. `named`: of a field of
-    texts those that a test names; an employer that no test names is answered like all others.
+    texts those that each test names; thousands of employers that none names are answered alike.
     """
 
     layout: Layout
@@ -41,8 +39,9 @@ class LookUp:
     day: date
     points: Iterable[int] = ()
     dated: bool = False
-    named: frozenset[str] | None = None
+    named: tuple[frozenset[object], ...] | None = None
     _packed: dict[object, tuple[int, ...]] = field(default_factory=dict)
+    _first: dict[tuple[bool, ...], str] = field(default_factory=dict)
     _last: tuple[pa.Array, tuple[Words, ...]] | None = None
     _steps: Steps | None = None
 
@@ -81,10 +80,10 @@ class LookUp:
         return self._last[1]
 
     def _alike(self, value: object) -> object:
-        """A value that is answered alike; of all texts that no test names the same."""
-        if self.named is None or not value or value in self.named or not isinstance(value, str):
+        """A value that is answered like this one: of texts that the same tests name the first."""
+        if self.named is None or not value or not isinstance(value, str):
             return value
-        return OTHER
+        return self._first.setdefault(tuple(value in names for names in self.named), value)
 
     def _make_steps(self) -> Steps:
         points = sorted(
