@@ -43,6 +43,17 @@ def taken(array: NDArray[Any], rows: Rows) -> NDArray[Any]:
     return array[rows] if isinstance(rows, slice) else array.take(rows)
 
 
+def fill(numbers: NDArray[Any], valid: Bools, other: int) -> None:
+    """Put a number wherever there is no value, in place.
+
+    By arithmetic, not by choosing places: where a third is missing, a processor guesses wrong at every third place.
+    """
+    kept = np.negative(valid.view(np.int8)).astype(f"i{numbers.itemsize}").view(numbers.dtype)  # all bits, or none
+    numbers ^= other
+    numbers &= kept
+    numbers ^= other
+
+
 NUMBERS: Mapping[pa.DataType, np.dtype[Any]] = {
     pa.date32(): np.dtype(np.int32),
     **{

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from skillcity.policy.engine.batch.columns import Column, Places, Rows, taken
+from skillcity.policy.engine.batch.columns import Column, Places, Rows, fill, taken
 from skillcity.policy.engine.batch.kind_tests import Nested, Question
 from skillcity.policy.engine.batch.look_up import LookUp
 from skillcity.policy.engine.batch.planes import (
@@ -69,10 +69,11 @@ class KindRows:
             return np.full(len(self.owner) if chosen is None else len(chosen), LAST_DAY, np.int64)
         if chosen is not None:
             found = found.take(chosen)
-        days = found.raw.astype(np.int64)
+        days = found.raw
         if found.valid is not None:
-            days[~found.valid] = LAST_DAY
-        return days
+            days = days.copy()
+            fill(days, found.valid, LAST_DAY)
+        return days.astype(np.int64)
 
     @cached_property
     def answered(self) -> tuple[Answered, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from skillcity.policy.engine.batch.columns import Column, Raw
+from skillcity.policy.engine.batch.columns import Column, Raw, fill
 from skillcity.policy.engine.batch.turning import FIRST_DAY, LAST_DAY, day_of
 from skillcity.policy.engine.batch.words import Layout, Words
 from skillcity.policy.engine.field_tests import Test
@@ -56,9 +56,8 @@ class LookUp:
         else:
             found = tuple(table.take(column.raw, mode="clip") for table in self._tables(column.values))
         if column.valid is not None:
-            absent = np.flatnonzero(~column.valid)
             for words, word in zip(found, empty, strict=True):
-                words[absent] = word
+                fill(words, column.valid, word)
         return found
 
     def pack(self, value: object) -> tuple[int, ...]:

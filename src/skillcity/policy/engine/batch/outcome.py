@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from skillcity.policy.engine.batch.chunk import Answers
 from skillcity.policy.engine.batch.claims import Claims, Classes, Due, exclusive
+from skillcity.policy.engine.batch.columns import fill
 from skillcity.policy.engine.batch.expressions import Truths
 from skillcity.policy.engine.batch.masks import Masks, packed
 from skillcity.policy.engine.batch.plan import Plan
@@ -132,7 +133,7 @@ class First:
     def places(self) -> NDArray[np.uint16]:
         """The places; NOBODY where no plane says yes."""
         found: NDArray[np.uint16] = packed(self._digits, self._people)[0].astype(np.uint16)
-        found[~bools_of(self.somebody, self._people)] = NOBODY
+        fill(found, bools_of(self.somebody, self._people), NOBODY)
         return found
 
 
