@@ -108,7 +108,7 @@ class Claims:
         open_ = truth.possible & ~due & (~worth.known | (worth.amount != 0))
         amount = np.where(due, worth.amount, 0)
         if plan.benefit.cap and plan.counts:
-            owner = np.flatnonzero(amount)
+            owner = np.flatnonzero(amount != 0)
             left, doubtful = self._capped(plan.benefit.cap, plan.counts, owner, amount.take(owner))
             amount[owner] = left
             open_[owner.compress(doubtful)] = True

@@ -78,7 +78,7 @@ def column(array: pa.Array) -> Column:
         return _numbers(array, dtype, None)
     if pa.types.is_boolean(array.type):
         valid, yes = array.buffers()
-        return Column(_bits(yes, array), _valid(valid, array), no_yes())
+        return Column(bits(yes, array), _valid(valid, array), no_yes())
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     indices = array.indices
@@ -96,10 +96,10 @@ def _numbers(array: pa.Array, dtype: np.dtype[Any], values: pa.Array | None) -> 
 
 def _valid(buffer: pa.Buffer | None, array: pa.Array) -> Bools | None:
     """Where there is a value."""
-    return None if buffer is None or array.null_count == 0 else _bits(buffer, array).view(np.bool_)
+    return None if buffer is None or array.null_count == 0 else bits(buffer, array).view(np.bool_)
 
 
-def _bits(buffer: pa.Buffer, array: pa.Array) -> NDArray[np.uint8]:
+def bits(buffer: pa.Buffer, array: pa.Array) -> NDArray[np.uint8]:
     """A buffer of single bits as bytes."""
     first, skipped = divmod(array.offset, 8)
     size = skipped + len(array)

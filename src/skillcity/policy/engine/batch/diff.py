@@ -158,7 +158,7 @@ def amounts(plan: Plan, outcome: Outcomes) -> dict[str, Integers]:
 def _sums(places: Integers, amount: Integers, size: int) -> Integers:
     """The sum of the amounts at each place, exact."""
     found = np.zeros(size, np.int64)
-    paid = np.flatnonzero(amount)
+    paid = np.flatnonzero(amount != 0)
     np.add.at(found, places.take(paid), amount.take(paid))
     return found
 

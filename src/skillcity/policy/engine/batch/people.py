@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from skillcity.policy.engine import tree
-from skillcity.policy.engine.batch.columns import column
+from skillcity.policy.engine.batch.columns import bits, column
 from skillcity.policy.engine.batch.look_up import LookUp
 from skillcity.policy.engine.batch.planes import Bools, PersonPlane
 from skillcity.policy.engine.batch.turning import number_of, turning_points
@@ -88,7 +88,8 @@ def _words_of_groups(look_up: LookUp, array: pa.Array) -> tuple[Words, ...]:
     absent = ~_present(array)
     lengths = np.diff(array.offsets.to_numpy())
     lengths[absent] = 0
-    owner = np.repeat(np.arange(len(array)), lengths)
+    some = np.flatnonzero(lengths != 0)
+    owner = np.repeat(some, lengths.take(some))
     if members.null_count:
         absent[owner.compress(~_present(members))] = True
     followed = followed_by_same(owner)
@@ -102,8 +103,9 @@ def _words_of_groups(look_up: LookUp, array: pa.Array) -> tuple[Words, ...]:
 
 def _present(array: pa.Array) -> Bools:
     """Where there is a value."""
-    found: Bools = array.is_valid().to_numpy(zero_copy_only=False)
-    return found
+    if not array.null_count:
+        return np.ones(len(array), np.bool_)
+    return bits(array.buffers()[0], array).view(np.bool_)
 
 
 def _reader(name: str, day: date) -> Callable[[object], Mapping[str, Any]]:
