@@ -47,8 +47,9 @@ def named_texts(tests: Iterable[tree.Condition], sets: Sets) -> tuple[frozenset[
             found[frozenset((atom.value,))] = None
         elif isinstance(atom, tree.OneOf):
             found[frozenset(atom.values)] = None
-        elif isinstance(atom, tree.InSet):
-            found[frozenset(sets[atom.set_name])] = None
+        else:
+            assert isinstance(atom, tree.InSet)  # a text is asked nothing else
+            found[sets[atom.set_name]] = None
     return tuple(found)
 
 
