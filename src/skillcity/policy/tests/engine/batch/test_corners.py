@@ -16,9 +16,11 @@ from skillcity.policy.engine.amounts import Fixed
 from skillcity.policy.engine.batch import codes, look_up
 from skillcity.policy.engine.batch.chunk import Chunk
 from skillcity.policy.engine.batch.columns import column
+from skillcity.policy.engine.batch.expressions import Expressions, Truths
 from skillcity.policy.engine.batch.months import _order
 from skillcity.policy.engine.batch.normal_form import MOST_TERMS, terms
 from skillcity.policy.engine.batch.plan import plan
+from skillcity.policy.engine.batch.planes import Plane
 from skillcity.policy.engine.batch.words import Layout
 from skillcity.policy.engine.benefit import Benefit, Cap, Measure
 from skillcity.policy.engine.catalogue import Status
@@ -247,3 +249,18 @@ def test_groups_with_an_empty_member_are_not_known() -> None:
     place = chunk.persons.schema.get_field_index("groups")
     chunk = replace(chunk, persons=chunk.persons.set_column(place, "groups", groups))
     check(catalogue('"poor" in groups', 'not "disabled" in groups'), chunk)
+
+
+def test_what_is_sure_is_worked_out_once() -> None:
+    expressions = Expressions()
+    number = expressions.number(rule('sex == "female" and age >= 50'))
+    asked: list[int] = []
+
+    def ask(atom: int, *_: object) -> Plane[np.uint8]:
+        asked.append(atom)
+        return Plane.known(np.array([atom + 2], np.uint8))
+
+    truths = Truths(expressions, ask)
+    assert truths.certain(number) is truths.certain(number)
+    assert truths.certain(number).tolist() == [2 & 3]
+    assert len(asked) == 2
