@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from skillcity.policy.engine.batch.columns import Places, column
+from skillcity.policy.engine.batch.columns import Places, Raw, column
 from skillcity.policy.engine.batch.planes import Bools
 
 
@@ -60,12 +60,19 @@ def _superseded(
     return [older.among(batch.column("id"), owner) for batch, owner in zip(batches, owners, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Older:
     """Pairs of an id and a person: the facts that others take the place of."""
 
     ids: pa.Array
     owner: Places
+
+    @cached_property
+    def rising(self) -> tuple[Raw, Places]:
+        """Ids that are numbers, and their persons, by id: so a bisection finds the next where it found the last."""
+        wanted = column(self.ids).raw
+        order = np.argsort(wanted)
+        return wanted.take(order), self.owner.take(order)
 
     def among(self, ids: pa.Array, owner: Places) -> Bools | None:
         """Which of these facts are among the pairs; None: none is."""
@@ -80,13 +87,14 @@ class Older:
 
     def _quickly(self, ids: pa.Array, owner: Places) -> Places | None:
         """By bisection, where the ids rise as a ledger gives them; None where they do not."""
-        keys, wanted = column(ids).raw, column(self.ids).raw
+        keys = column(ids).raw
         if not len(keys) or not (keys[1:] > keys[:-1]).all():
             return None
-        near = np.flatnonzero((wanted >= keys[0]) & (wanted <= keys[-1]))
-        wanted = wanted.take(near)
+        wanted, whose = self.rising
+        first, last = np.searchsorted(wanted, keys[0]), np.searchsorted(wanted, keys[-1], "right")
+        wanted, whose = wanted[first:last], whose[first:last]
         places = np.searchsorted(keys, wanted)
-        here = (keys.take(places) == wanted) & (owner.take(places) == self.owner.take(near))
+        here = (keys.take(places) == wanted) & (owner.take(places) == whose)
         return np.asarray(places[here], np.intp)
 
     def _slowly(self, ids: pa.Array, owner: Places) -> Places:
