@@ -54,15 +54,15 @@ def fill(numbers: NDArray[Any], valid: Bools, other: int) -> None:
     numbers ^= other
 
 
-NUMBERS: Mapping[pa.DataType, np.dtype[Any]] = {
-    pa.date32(): np.dtype(np.int32),
+NUMBERS: Mapping[int, np.dtype[Any]] = {
+    pa.date32().id: np.dtype(np.int32),
     **{
-        pa.from_numpy_dtype(np.dtype(f"{sign}{size}")): np.dtype(f"{sign}{size}")
+        pa.from_numpy_dtype(np.dtype(f"{sign}{size}")).id: np.dtype(f"{sign}{size}")
         for sign in "iu"
         for size in (1, 2, 4, 8)
     },
 }
-"""The types that are read as they lie in memory."""
+"""The types that are read as they lie in memory, by their numbers in Arrow (a type itself is hashed by its name)."""
 
 
 @cache
@@ -73,7 +73,7 @@ def no_yes() -> pa.Array:
 
 def column(array: pa.Array) -> Column:
     """A column of integers, days (date32), yes/no or strings (plain or dictionary)."""
-    dtype = NUMBERS.get(array.type)
+    dtype = NUMBERS.get(array.type.id)
     if dtype is not None:
         return _numbers(array, dtype, None)
     if pa.types.is_boolean(array.type):
@@ -82,7 +82,7 @@ def column(array: pa.Array) -> Column:
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     indices = array.indices
-    return _numbers(indices, NUMBERS[indices.type], array.dictionary)
+    return _numbers(indices, NUMBERS[indices.type.id], array.dictionary)
 
 
 def _numbers(array: pa.Array, dtype: np.dtype[Any], values: pa.Array | None) -> Column:

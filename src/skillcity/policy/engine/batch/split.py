@@ -20,13 +20,11 @@ class Facts:
     owner: Places
     gone: Bools | None
     _read: dict[int, Column] = field(default_factory=dict)
-    _places: dict[str, int] = field(default_factory=dict)
 
     def column(self, names: Sequence[str], rows: Rows) -> Column | None:
         """The first of some columns that is there, for some rows; None when none is, or no value in these rows."""
-        if not self._places:
-            self._places.update({name: place for place, name in enumerate(self.batch.schema.names)})
-        place = next((self._places[name] for name in names if name in self._places), None)
+        schema = self.batch.schema
+        place = next((place for name in names if (place := schema.get_field_index(name)) >= 0), None)
         if place is None:
             return None
         array = self.batch.column(place)
