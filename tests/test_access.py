@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from itertools import product
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -64,8 +65,8 @@ class City:
 
 
 @pytest.fixture
-def city(db: None, settings: object) -> Iterator[City]:
-    settings.PER_MINUTE = dict.fromkeys(settings.PER_MINUTE, 10**6)  # type: ignore[attr-defined]
+def city(db: None, settings: Any) -> Iterator[City]:
+    settings.PER_MINUTE = dict.fromkeys(settings.PER_MINUTE, 10**6)
     population = populate()
     officer = population.accounts[Role.CITY_OFFICER]
     batch = ImportBatch.objects.create(

@@ -12,7 +12,7 @@ from ninja import Query, Router
 from skillcity.credentials import rest_values as values
 from skillcity.credentials.checking import verify_here
 from skillcity.credentials.downloads import address_of
-from skillcity.credentials.limits import TOO_OFTEN, may_verify
+from skillcity.credentials.limits import count_verification
 from skillcity.credentials.publishing import issuing_bodies, published_lists
 from skillcity.credentials.selectors import batch_for, batches_for, certificate_for, lines_of
 from skillcity.platform.accounts.asking import actor_of
@@ -35,8 +35,7 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="最多多少条 / at mo
 )
 def verify_one(request: HttpRequest, given: values.VerifyIn) -> values.OutcomeOut:
     """One of seven outcomes with the age of the status lists. No account is needed; 30 a minute from one address."""
-    if not may_verify(request):
-        raise TOO_OFTEN
+    count_verification(request)
     (found,) = verify_here([given.credential])
     return values.outcome_out(found)
 

@@ -54,6 +54,13 @@ class Conflict(SkillcityError):
     status: ClassVar[int] = 409
 
 
+class TooOften(SkillcityError):
+    """The same address asks too often; it may ask again in so many `seconds` (exit 2, HTTP 429)."""
+
+    status: ClassVar[int] = 429
+    seconds: ClassVar[int] = 60
+
+
 class NoSolution(SkillcityError):
     """The question is well put and has no answer (exit 3)."""
 

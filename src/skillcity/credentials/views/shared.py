@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from skillcity.credentials import downloads
-from skillcity.credentials.limits import may_verify
+from skillcity.credentials.limits import count_verification
 from skillcity.credentials.models import Share
 from skillcity.credentials.passport import certificates_of, class_of, newest_of
 from skillcity.credentials.passport_presenting import class_title, facts_told, verdicts
 from skillcity.credentials.sharing import GONE, LOOK, look_words, opened
 from skillcity.credentials.views.parts import download
-from skillcity.credentials.views.verify import too_often
 from skillcity.kernel.text import Text
 from skillcity.platform.accounts.asking import actor_of
 from skillcity.platform.accounts.scope import seeing_all
@@ -29,8 +28,7 @@ HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "n
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """Who, and what they chose to show; says at once when a certificate no longer counts."""
-    if not may_verify(request):
-        return too_often(request)
+    count_verification(request)
     with seeing_all():
         found = opened(token)
         context = _context(found, token)
@@ -42,8 +40,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def shared_file(request: HttpRequest, token: str, number: str) -> HttpResponse:
     """The signed document of one of the certificates that are shown."""
-    if not may_verify(request):
-        return too_often(request)
+    count_verification(request)
     with seeing_all():
         found = opened(token)
         chosen = certificates_of(found.person_id, [number]) if number in found.certificates else []

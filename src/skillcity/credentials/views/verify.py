@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from skillcity.credentials.checking import Found, by_number, by_token, token_in, verify_here
 from skillcity.credentials.engine import wording
 from skillcity.credentials.engine.verifying import Outcome, Verification
-from skillcity.credentials.limits import MINUTE, may_verify
+from skillcity.credentials.limits import count_verification
 from skillcity.credentials.presenting_outcome import KINDS, shown_outcome
 from skillcity.credentials.reading import text_of_bytes
 from skillcity.credentials.verify_forms import FileForm, NumberForm, TextForm
@@ -32,8 +32,8 @@ CAMERA = "camera=(self), geolocation=(), microphone=(), payment=()"
 def verify(request: HttpRequest) -> HttpResponse:
     """Three ways in; the answer stands above them."""
     way = request.POST.get("way", "") if request.method == "POST" else ""
-    if way and not may_verify(request):
-        return too_often(request)
+    if way:
+        count_verification(request)
     data, files = (request.POST, request.FILES) if way == "file" else (None, None)
     forms: dict[str, Any] = {
         "number": NumberForm(request.POST if way == "number" else None, auto_id="number_%s"),
@@ -80,8 +80,7 @@ def _read(request: HttpRequest, text: str) -> HttpResponse:
 @require_safe
 def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     """What stands behind the address of the small code, as of now."""
-    if not may_verify(request):
-        return too_often(request)
+    count_verification(request)
     return _answered(request, by_token(token))
 
 
@@ -107,13 +106,6 @@ def _page(request: HttpRequest, found: Verification, newer: str = "") -> HttpRes
 def with_camera(response: HttpResponse) -> HttpResponse:
     """The scanning pages may ask for the camera; nothing else may."""
     response.headers["Permissions-Policy"] = CAMERA
-    return response
-
-
-def too_often(request: HttpRequest) -> HttpResponse:
-    """Refused for this minute."""
-    response = render(request, "429.html", {"retry_after": MINUTE, "error": None}, status=429)
-    response.headers["Retry-After"] = str(MINUTE)
     return response
 
 

@@ -6,7 +6,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import select_template
 
-from skillcity.kernel.errors import InputError, SkillcityError
+from skillcity.kernel.errors import InputError, SkillcityError, TooOften
 from skillcity.kernel.text import Text
 from skillcity.site.middleware.headers import GetResponse
 
@@ -56,6 +56,10 @@ def error_page(request: HttpRequest, error: SkillcityError) -> HttpResponse:
     """The answer to a coded error; a status without a page of its own takes the page of 400."""
     if request.path.startswith("/api/"):
         body = {"code": error.code, "where": error.where, "zh": error.text.zh, "en": error.text.en}
-        return JsonResponse(body, status=error.status, json_dumps_params={"ensure_ascii": False})
-    template = select_template([f"{error.status}.html", "400.html"])
-    return HttpResponse(template.render({"error": error}, request), status=error.status)
+        response: HttpResponse = JsonResponse(body, status=error.status, json_dumps_params={"ensure_ascii": False})
+    else:
+        template = select_template([f"{error.status}.html", "400.html"])
+        response = HttpResponse(template.render({"error": error}, request), status=error.status)
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response

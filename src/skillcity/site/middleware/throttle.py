@@ -6,21 +6,18 @@ limit of its own (`credentials.limits`), which knows what is one.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-from skillcity.kernel.errors import SkillcityError
+from skillcity.kernel.errors import TooOften
 from skillcity.kernel.text import Text
+from skillcity.platform.accounts.counting import counted
 from skillcity.platform.ui.language import speaking
 from skillcity.site.middleware.errors import error_page
 from skillcity.site.middleware.headers import GetResponse
 from skillcity.site.middleware.language import chosen_language
-
-MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,7 @@ COSTLY = (
 )
 
 
-class TooMany(SkillcityError):
-    """An address asks too often (HTTP 429)."""
-
-    status = 429
-
-
-TOO_MANY = TooMany(
+TOO_MANY = TooOften(
     "request.too-many",
     Text("请求太多。", "There are too many requests."),
     todo=Text("请过一分钟再试。", "Try again in a minute."),
@@ -52,15 +43,13 @@ TOO_MANY = TooMany(
 
 
 def throttle(get_response: GetResponse) -> GetResponse:
-    """Refuse with 429 when an address asks too often; the count is per web process."""
+    """Refuse with 429 when an address asks too often."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if all(_may_ask(request, each.name) for each in COSTLY if _is(request, each)):
             return get_response(request)
         with speaking(chosen_language(request)):
-            response = error_page(request, TOO_MANY)
-        response.headers["Retry-After"] = str(MINUTE)
-        return response
+            return error_page(request, TOO_MANY)
 
     return middleware
 
@@ -70,9 +59,5 @@ def _is(request: HttpRequest, costly: Costly) -> bool:
 
 
 def _may_ask(request: HttpRequest, name: str) -> bool:
-    key = f"requests:{name}:{request.META.get('REMOTE_ADDR')}:{int(time.time()) // MINUTE}"
-    cache.add(key, 0, timeout=2 * MINUTE)
-    try:
-        return cache.incr(key) <= int(settings.PER_MINUTE[name])
-    except ValueError:  # the count was thrown out between the two calls: it starts anew
-        return True
+    asked = counted(f"requests:{name}:{request.META.get('REMOTE_ADDR')}", TooOften.seconds)
+    return asked <= int(settings.PER_MINUTE[name])

@@ -230,7 +230,7 @@ WEB_TIME_OUTS = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transac
 
 
 def web(*, host: str, port: int, env: dict[str, str], log: LogFile) -> Program:
-    """The web server: granian with two workers of one thread each (measured: 425 requests/s on two cores).
+    """The web server: granian with two workers of one thread each (what it carries: `benchmarks/load.py`).
 
     Time-outs belong to its sessions alone: on the whole server they would end imports.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -63,8 +64,8 @@ def test_the_twenty_first_try_of_a_minute_is_refused_before_a_password_is_hashed
     assert client.post(LOGIN, {}).status_code == 200
 
 
-def test_the_page_of_the_limit_speaks_the_visitors_language(db: None, settings: object) -> None:
-    settings.PER_MINUTE = {"sign-in": 0}  # type: ignore[attr-defined]
+def test_the_page_of_the_limit_speaks_the_visitors_language(db: None, settings: Any) -> None:
+    settings.PER_MINUTE = {"sign-in": 0}
     client = Client()
     assert 'lang="zh-Hans"' in client.post(LOGIN, {}).content.decode()
     client.cookies["language"] = "en"
@@ -73,9 +74,9 @@ def test_the_page_of_the_limit_speaks_the_visitors_language(db: None, settings: 
 
 @pytest.mark.parametrize(("path", "ask"), [("/api/v1/verify", Client.post), ("/api/v1/openapi.json", Client.get)])
 def test_a_program_that_asks_too_often_waits(
-    db: None, settings: object, path: str, ask: Callable[[Client, str], HttpResponse]
+    db: None, settings: Any, path: str, ask: Callable[[Client, str], HttpResponse]
 ) -> None:
-    settings.PER_MINUTE = {"api": 1}  # type: ignore[attr-defined]
+    settings.PER_MINUTE = {"api": 1}
     client = Client()
     assert ask(client, path).status_code != 429
     refused = ask(client, path)

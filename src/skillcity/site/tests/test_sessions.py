@@ -93,7 +93,7 @@ def test_a_connection_that_the_server_has_closed_is_made_anew(committed_db: dict
     connection.ensure_connection()
     before = connection.connection.info.backend_pid
     assert connection.is_usable()
-    with psycopg.connect(**committed_db) as other:  # type: ignore[arg-type]
+    with psycopg.connect(**committed_db) as other:  # type: ignore[arg-type]  # parameters by name
         other.execute("select pg_terminate_backend(%s, 5000)", [before])
     connection.errors_occurred = asked
     connection.close_if_unusable_or_obsolete()
